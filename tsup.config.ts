@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs'
+import { defineConfig } from 'tsup'
+
+// One config for every package: run in the package's folder, entries are the `src` files its exports and imports maps name.
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'))
+const entries = new Set<string>()
+const collect = (target: unknown): void => {
+  if (typeof target === 'string' && /^\.\/src\/.*\.ts$/.test(target)) entries.add(target.slice(2))
+  else if (target && typeof target === 'object') Object.values(target).forEach(collect)
+}
+collect(manifest.exports)
+collect(manifest.imports)
+
+export default defineConfig({
+  entry: [...entries],
+  format: 'esm',
+  target: 'node20',
+  platform: 'neutral',
+  clean: true,
+  treeshake: true,
+  sourcemap: true,
+  dts: false,
+  silent: true,
+  external: [/^node:/, /^#/],
+})
