@@ -1,0 +1,199 @@
+import type {
+  CardProcessor,
+  CheckoutSession,
+  Decision,
+  Environment,
+  Failure,
+  FailureCode,
+  MapContext,
+  Money,
+  Note,
+} from '@onetill/core'
+import {
+  buildSession,
+  type DecidedStatus,
+  decideStatus,
+  defineMapper,
+  type Facts,
+  type Mapper,
+  nativeReader,
+  readMoney,
+  readTime,
+  rowName,
+} from '@onetill/core/adapter'
+import { isKnownGateway, toProcessor } from './gateway.ts'
+import { provider } from './provider.ts'
+import { type NativeSession, session as sessionSchema } from './schema.ts'
+import { STATUS } from './status.ts'
+
+/** What Maven says beyond the model. Personal data: `memory` may hold anything said on the call. */
+export type MavenData = {
+  /** Slug or id of the project. */
+  readonly project: string | null
+  /** `charge`, `tokenize`, or another word. */
+  readonly mode: string | null
+  /** Phone number or SIP URI the call goes back to. */
+  readonly callback: string | null
+  /** Call context passed back on transfer. */
+  readonly memory: string | null
+  /** Outcome of the dial back; values are not documented. */
+  readonly transferStatus: string | null
+  /** Where the session came from, e.g. `chat`. */
+  readonly source: string | null
+  /** Fields of `processor` that belong to no role of the session's gateway. */
+  readonly processorRest: { readonly [field: string]: string } | null
+}
+
+/** A Maven session in the shared model. */
+export type MavenSession = CheckoutSession<'maven', CardProcessor, MavenData>
+
+const SDK = 'docs.trymaven.com/widget/sdk, read 2026-11-20'
+
+/** `error.code` → ours. Only these two are shown in the documents; every other code is `unknown` and kept. */
+const FAILURES = new Map<string, FailureCode>([
+  ['card_declined', 'declined'],
+  ['insufficient_funds', 'insufficient_funds'],
+])
+
+/** `mode` → purpose. Source: `PaymentMode` in /api-reference/public-api-v1/create-session, read 2026-11-20. */
+const PURPOSES = new Map<string, 'payment' | 'save_method'>([
+  ['charge', 'payment'],
+  ['tokenize', 'save_method'],
+])
+
+const readNative = nativeReader(sessionSchema)
+
+/** Maven's answers and webhook bodies → sessions. */
+export const mavenMapper: Mapper<MavenSession> = defineMapper<MavenSession>({
+  provider,
+  statuses: STATUS,
+  toSession(native, context) {
+    const raw = readNative(native)
+    const notes: Note[] = []
+    const { processor, rest } = toProcessor(raw.gateway, raw.processor)
+    const failure = toFailure(raw)
+    const status = toStatus(raw, context, processor, failure)
+    const completedAt = readTime(raw.completed_at, 'completed_at')
+    return buildSession(
+      provider,
+      {
+        id: raw.session_id,
+        status,
+        providerStatus: raw.status,
+        providerDone: raw.is_terminal ?? null,
+        environment: toEnvironment(raw),
+        amount: toAmount(raw, notes),
+        purpose: PURPOSES.get(raw.mode ?? '') ?? null,
+        createdAt: readTime(raw.created_at, 'created_at'),
+        updatedAt: readTime(raw.updated_at, 'updated_at'),
+        expiresAt: readTime(raw.expires_at, 'expires_at'),
+        completedAt,
+        paidAt: status.pair.status === 'paid' ? completedAt : null,
+        payVia: toPayVia(raw),
+        processor,
+        failure,
+        customer: typeof raw.caller === 'string' ? { phone: raw.caller, email: null, name: null } : null,
+        description: raw.description ?? null,
+        providerData: {
+          project: raw.project_slug ?? raw.project ?? null,
+          mode: raw.mode ?? null,
+          callback: raw.callback ?? null,
+          memory: raw.memory ?? null,
+          transferStatus: raw.transfer_status ?? null,
+          source: raw.source ?? null,
+          processorRest: rest,
+        },
+        notes,
+      },
+      context,
+    )
+  },
+  explain(native, context) {
+    const raw = readNative(native)
+    const { processor } = toProcessor(raw.gateway, raw.processor)
+    const failure = toFailure(raw)
+    const { pair, row } = toStatus(raw, context, processor, failure)
+    const decisions: Decision[] = [
+      {
+        field: 'status',
+        path: 'status',
+        word: raw.status,
+        result: pair.detail === null ? pair.status : `${pair.status}/${pair.detail}`,
+        row: row === undefined ? null : rowName(row),
+        source: row?.source ?? null,
+        documented: row?.documented ?? null,
+      },
+      decided('purpose', 'mode', raw.mode, PURPOSES.get(raw.mode ?? ''), `${GET_SESSION}`),
+      decided('processor', 'gateway', raw.gateway, knownGateway(raw.gateway), GET_SESSION),
+    ]
+    if (failure !== null)
+      decisions.push(
+        decided('failure', 'error.code', failure.providerCode, FAILURES.get(failure.providerCode ?? ''), SDK),
+      )
+    return decisions
+  },
+})
+
+const GET_SESSION = 'docs.trymaven.com/api-reference/public-api-v1/get-session, read 2026-11-20'
+
+function toStatus(
+  raw: NativeSession,
+  context: MapContext,
+  processor: CardProcessor | null,
+  failure: Failure | null,
+): DecidedStatus {
+  const authorization = processor?.authorization
+  const facts: Facts = {
+    mode: raw.mode,
+    captureStatus: authorization?.captureState,
+    responseCode: authorization?.responseCode,
+    failure: failure !== null && failure.code !== 'unknown' ? 'declined' : null,
+  }
+  return decideStatus(STATUS, raw.status, context, facts)
+}
+
+function toAmount(raw: NativeSession, notes: Note[]): Money | null {
+  if (raw.amount === null || raw.amount === undefined) return null
+  return readMoney(raw.amount, raw.currency, 'amount', 'currency', notes)
+}
+
+function toFailure({ error }: NativeSession): Failure | null {
+  if (error === null || error === undefined) return null
+  const providerCode = error.code ?? null
+  return { code: FAILURES.get(providerCode ?? '') ?? 'unknown', providerCode, message: error.message ?? null }
+}
+
+function toEnvironment({ environment, processor }: NativeSession): Environment | null {
+  // A skipped payment of the test mode (/testing) is simulated, whatever else the answer says.
+  if (processor?.test_skip === true) return 'test'
+  return environment === 'live' || environment === 'test' ? environment : null
+}
+
+function toPayVia({ phone_number, sip_uri }: NativeSession): CheckoutSession['payVia'] {
+  const phoneNumber = phone_number ?? null
+  const sipUri = sip_uri ?? null
+  return phoneNumber === null && sipUri === null ? null : { kind: 'call', phoneNumber, sipUri }
+}
+
+function knownGateway(gateway: string | null | undefined): string | undefined {
+  return typeof gateway === 'string' && isKnownGateway(gateway) ? gateway : undefined
+}
+
+function decided(
+  field: string,
+  path: string,
+  word: string | null | undefined,
+  result: string | undefined,
+  source: string,
+): Decision {
+  const row = result === undefined ? null : (word ?? null)
+  return {
+    field,
+    path,
+    word: word ?? null,
+    result: result ?? 'unknown',
+    row,
+    source: row === null ? null : source,
+    documented: row === null ? null : true,
+  }
+}

@@ -1,0 +1,26 @@
+// What the author of an adapter needs beside the model: `@onetill/core/adapter`.
+export type { Adapter } from './adapter-contract.ts'
+export { type BaseUrlOptions, checkBaseUrl, checkCredential, pathSegment } from './address.ts'
+export { adapterName, buildSession, type DecidedStatus, decideStatus, type SessionParts } from './build-session.ts'
+export { type Call, type Operation, type Problem, request } from './call.ts'
+export { canonicalDecimal, decimalText } from './decimal.ts'
+export { invalidInputs, invalidResponse, invalidResponses } from './invalid.ts'
+export { readJson } from './json.ts'
+export { readRecord } from './json-value.ts'
+export { type Decision, defineMapper, type MapContext, type Mapper, type SessionEvent } from './mapper.ts'
+export { moneySchema, readMoney } from './money.ts'
+export { type NativeReader, nativeReader, toIssues } from './native.ts'
+export { environmentOf, parseOptions, readErrorBody } from './options.ts'
+export { jsonPath } from './path.ts'
+export type { Capabilities, ProviderFacts, RateLimit, Unverified } from './provider.ts'
+export { type RefundFlag, type RefundRollUp, rollUpRefunds } from './refund.ts'
+export {
+  type Facts,
+  rowName,
+  type StatusOverride,
+  type StatusRow,
+  type StatusTable,
+  statusTable,
+} from './status-table.ts'
+export { readTime, requireTime, toUtc } from './time.ts'
+export type { HttpAnswer, HttpRequest } from './transport.ts'

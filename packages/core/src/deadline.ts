@@ -1,0 +1,37 @@
+import { TillError } from './error.ts'
+
+/** The longest delay a timer keeps; a longer one would fire at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1
+
+/**
+ * Runs work under a deadline and the caller's signal. Settles in time even when the work ignores its signal.
+ * @throws deadline; or the reason of the caller's signal, as it is
+ */
+export async function withDeadline<Result>(
+  limits: { readonly deadlineMs: number; readonly signal?: AbortSignal | undefined },
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const { signal } = limits
+  signal?.throwIfAborted()
+  const controller = new AbortController()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let stop: (() => void) | undefined
+  const ended = new Promise<never>((_, reject) => {
+    const end = (reason: unknown): void => {
+      controller.abort()
+      reject(reason)
+    }
+    timer = setTimeout(
+      () => end(new TillError({ code: 'deadline', message: `no complete answer within ${limits.deadlineMs} ms` })),
+      Math.min(limits.deadlineMs, MAX_TIMER_MS),
+    )
+    stop = () => end(signal?.reason)
+    signal?.addEventListener('abort', stop, { once: true })
+  })
+  try {
+    return await Promise.race([work(controller.signal), ended])
+  } finally {
+    clearTimeout(timer)
+    if (stop !== undefined) signal?.removeEventListener('abort', stop)
+  }
+}

@@ -1,0 +1,47 @@
+import type * as z from 'zod'
+import { compile } from '#compile'
+import type { Issue } from './error.ts'
+import { invalidResponses } from './invalid.ts'
+import { jsonPath } from './path.ts'
+
+/** Reads a provider's answer through a loose schema of its own. */
+export type NativeReader<Native> = (native: unknown) => Native
+
+/**
+ * A reader for a schema, compiled on first use.
+ * @throws invalid_response with the path and the expected type of every field that does not fit, never its value
+ */
+export function nativeReader<Native>(schema: z.ZodType<Native>): NativeReader<Native> {
+  let compiled: z.ZodType<Native> | undefined
+  return (native) => {
+    compiled ??= compile(schema)
+    const result = compiled.safeParse(native)
+    if (result.success) return result.data
+    throw invalidResponses(result.error.issues.flatMap(toIssues).slice(0, 20))
+  }
+}
+
+/** A zod issue as path and expected type. Its message is not used: some quote the input. */
+export function toIssues(issue: z.core.$ZodIssue): readonly Issue[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: jsonPath([...issue.path, key]), expected: 'no such field' }))
+  }
+  return [{ path: jsonPath(issue.path), expected: expectation(issue) }]
+}
+
+function expectation(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.expected === 'string' ? 'text' : issue.expected
+    case 'invalid_value':
+      return `one of ${issue.values.map(String).join(', ')}`
+    case 'invalid_format':
+      return `text in the format ${issue.format}`
+    case 'too_small':
+      return `at least ${issue.minimum}`
+    case 'too_big':
+      return `at most ${issue.maximum}`
+    default:
+      return 'another form'
+  }
+}

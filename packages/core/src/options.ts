@@ -1,0 +1,35 @@
+import type * as z from 'zod'
+import { TillError } from './error.ts'
+import { describe } from './invalid.ts'
+import { readJson } from './json.ts'
+import { toIssues } from './native.ts'
+import type { ProviderFacts } from './provider.ts'
+import type { Environment } from './session.ts'
+
+/** Checks an adapter's options against its strict schema. @throws invalid_options, without any value */
+export function parseOptions<Options>(schema: z.ZodType<Options>, options: unknown, provider: string): Options {
+  const result = schema.safeParse(options)
+  if (result.success) return result.data
+  const issues = result.error.issues.flatMap(toIssues)
+  throw new TillError({
+    code: 'invalid_options',
+    message: `${provider}: the options are wrong: ${describe(issues)}`,
+    provider,
+    issues,
+  })
+}
+
+/** What a credential says of the environment by its prefix. */
+export function environmentOf(provider: ProviderFacts, credential: string): Environment {
+  const row = Object.entries(provider.credentialPrefixes).find(([prefix]) => credential.startsWith(prefix))
+  return row?.[1] ?? 'unknown'
+}
+
+/** An error body through its loose schema; null when it is anything else, as proxies answer with pages of their own. */
+export function readErrorBody<Body>(schema: z.ZodType<Body>, text: string): Body | null {
+  try {
+    return schema.safeParse(readJson(text)).data ?? null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,18 @@
+const PLAIN_KEY = /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/
+
+/**
+ * Text form of a JSON path: `refunds[0].amount`. A key that is no plain word is shown as a quoted, shortened text
+ * without control characters, because keys can be the payer's or provider's free text.
+ */
+export function jsonPath(parts: readonly PropertyKey[]): string {
+  let text = ''
+  for (const part of parts) {
+    if (typeof part === 'number') text += `[${part}]`
+    else {
+      const key = String(part)
+      if (!PLAIN_KEY.test(key)) text += `["${key.replace(/[^\x20-\x7e]|["\\]/g, '?').slice(0, 64)}"]`
+      else text += text === '' ? key : `.${key}`
+    }
+  }
+  return text
+}

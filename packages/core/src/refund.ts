@@ -1,0 +1,97 @@
+import { addMoney, compareMoney, type Money, money } from './money.ts'
+import type { Note } from './notes.ts'
+
+/** States of one refund. */
+export const REFUND_STATES = ['pending', 'succeeded', 'failed', 'cancelled', 'unknown'] as const
+/** State of one refund. */
+export type RefundState = (typeof REFUND_STATES)[number]
+
+/** All refunds of a session in one word. */
+export const REFUND_STATUSES = ['none', 'pending', 'partial', 'full', 'failed', 'unknown'] as const
+/** All refunds of a session in one word. */
+export type RefundStatus = (typeof REFUND_STATUSES)[number]
+
+/** What `refundStatus` rests on: the list, a total, or a status word of the provider. */
+export const REFUND_EVIDENCE = ['list', 'total', 'flag'] as const
+/** What `refundStatus` rests on. */
+export type RefundEvidence = (typeof REFUND_EVIDENCE)[number]
+
+/** One refund of a session. Times are UTC text with milliseconds. */
+export interface Refund {
+  readonly id: string
+  /** What goes back to the payer. */
+  readonly amount: Money
+  readonly status: RefundState
+  /** The provider's own word. */
+  readonly providerStatus: string
+  /** Why the merchant refunded, in the provider's word. */
+  readonly reason: string | null
+  /** Why the refund failed, in the provider's word. */
+  readonly failureReason: string | null
+  readonly createdAt: string | null
+  readonly updatedAt: string | null
+}
+
+/** The roll-up of a session's refunds. */
+export interface RefundRollUp {
+  readonly refundStatus: RefundStatus
+  readonly refundEvidence: RefundEvidence | null
+  /** Sum of the succeeded refunds; null when a part of it is not known. */
+  readonly refunded: Money | null
+}
+
+/** What the provider's status word says of refunds by itself; null when it says nothing. */
+export type RefundFlag = 'none' | 'partial' | 'full' | null
+
+/**
+ * Rolls the refunds up. A non-empty list beats the word; `[]` is `none` by `list`; no list leaves the word (`flag`).
+ * From the list: any unknown state → unknown; succeeded sum ≥ taken, or word `full` with every refund succeeded →
+ * full; any succeeded → partial; any pending → pending; else failed, even if the word still says refunded.
+ * @param taken the amount taken, null when not known
+ */
+export function rollUpRefunds(
+  refunds: readonly Refund[] | null,
+  flag: RefundFlag,
+  taken: Money | null,
+  notes: Note[],
+): RefundRollUp {
+  if (refunds === null) {
+    return { refundStatus: flag ?? 'unknown', refundEvidence: flag === null ? null : 'flag', refunded: null }
+  }
+  const refunded = sumSucceeded(refunds, taken, notes)
+  if (refunds.length === 0) return { refundStatus: 'none', refundEvidence: 'list', refunded }
+  return { refundStatus: statusOf(refunds, flag, taken, refunded), refundEvidence: 'list', refunded }
+}
+
+function statusOf(
+  refunds: readonly Refund[],
+  flag: RefundFlag,
+  taken: Money | null,
+  refunded: Money | null,
+): RefundStatus {
+  const has = (state: RefundState) => refunds.some(({ status }) => status === state)
+  if (has('unknown')) return 'unknown'
+  if (has('succeeded')) {
+    const everything = refunds.every(({ status }) => status === 'succeeded')
+    if (flag === 'full' && everything) return 'full'
+    const covered = taken !== null && refunded?.currency === taken.currency && compareMoney(refunded, taken) >= 0
+    return covered ? 'full' : 'partial'
+  }
+  return has('pending') ? 'pending' : 'failed'
+}
+
+/** Null when a refund's state is unknown, currencies are mixed, or the currency of nothing is not known. */
+function sumSucceeded(refunds: readonly Refund[], taken: Money | null, notes: Note[]): Money | null {
+  const currency = refunds[0]?.amount.currency ?? taken?.currency
+  if (currency === undefined) return null
+  let sum: Money | null = null
+  for (const { amount, status } of refunds) {
+    if (amount.currency !== currency) {
+      notes.push({ code: 'mixed_currencies', path: 'refunds' })
+      return null
+    }
+    if (status === 'unknown') return null
+    if (status === 'succeeded') sum = sum === null ? amount : addMoney(sum, amount)
+  }
+  return sum ?? money('0', currency)
+}

@@ -1,0 +1,64 @@
+import type { Channel } from './session.ts'
+import type { StatusPair } from './status.ts'
+
+/** One row of a status table: a provider's word in a context → our status. */
+export interface StatusRow {
+  /** The provider's word as documented; several words joined by `/`. */
+  readonly word: string
+  /** Channels it holds for; absent: all. */
+  readonly channels?: readonly Channel[]
+  /** Further facts that have to be equal; absent: none. Rows with facts stand before the row without. */
+  readonly when?: Readonly<Record<string, string>>
+  /** Our reading; null: the word decides nothing, the session is read again. */
+  readonly to: StatusPair | null
+  /** Page the reading comes from, and the day it was read. */
+  readonly source: string
+  /** Whether the page says so, or we infer it. */
+  readonly documented: boolean
+}
+
+/** A row by which the user overrules the adapter's table. */
+export type StatusOverride = Pick<StatusRow, 'word' | 'channels' | 'when'> & { readonly to: StatusPair }
+
+/** A status table, ready for look-ups. */
+export interface StatusTable {
+  readonly rows: readonly StatusRow[]
+  /** The first row for the word whose channel and facts fit, or undefined: an unknown word. */
+  find(word: string, channel: Channel, facts: Facts): StatusRow | undefined
+}
+
+/** Facts beside the word, as text; null and absent never equal anything. */
+export type Facts = Readonly<Record<string, string | null | undefined>>
+
+/** How words are compared. */
+export interface TableOptions {
+  /** Brings spellings of one word together. @default exact text */
+  readonly fold?: (word: string) => string
+}
+
+/** Indexes rows by word. First fitting row wins; there is no default row. */
+export function statusTable(rows: readonly StatusRow[], options: TableOptions = {}): StatusTable {
+  const fold = options.fold ?? ((word: string) => word)
+  const byWord = new Map<string, StatusRow[]>()
+  for (const row of rows) byWord.set(fold(row.word), [...(byWord.get(fold(row.word)) ?? []), row])
+  return {
+    rows,
+    find: (word, channel, facts) =>
+      (byWord.get(word) ?? byWord.get(fold(word)))?.find((row) => fits(row, channel, facts)),
+  }
+}
+
+/** Whether an override or row holds in this context (its word is compared by the caller). */
+export function fits(row: Pick<StatusRow, 'channels' | 'when'>, channel: Channel, facts: Facts): boolean {
+  if (row.channels !== undefined && !row.channels.includes(channel)) return false
+  if (row.when === undefined) return true
+  for (const key in row.when) if (row.when[key] !== facts[key]) return false
+  return true
+}
+
+/** Name of a row for people, tests and `explain`: `payment-success [mode=charge]`. */
+export function rowName(row: Pick<StatusRow, 'word' | 'channels' | 'when'>): string {
+  const facts = Object.entries(row.when ?? {}).map(([key, value]) => `${key}=${value}`)
+  const conditions = [...(row.channels === undefined ? [] : [row.channels.join('|')]), ...facts]
+  return conditions.length === 0 ? row.word : `${row.word} [${conditions.join(', ')}]`
+}

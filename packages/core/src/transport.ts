@@ -1,0 +1,79 @@
+// The only file that knows ky. ky 1.14.3 is used with its retry, timeout and error off: its timeout does not cover the
+// body, its errors print credentials and it follows redirects with `x-api-key`.
+import ky from 'ky'
+import { withDeadline } from './deadline.ts'
+import { isTillError, safeCause, TillError } from './error.ts'
+import { readBody } from './read-body.ts'
+
+/** One HTTP request. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  /** JSON text. */
+  readonly body?: string
+}
+
+/** One HTTP answer, read to its end. */
+export interface HttpAnswer {
+  readonly status: number
+  readonly text: string
+  /** The provider's id of the request, where it sends one in `x-request-id` or `request-id`. */
+  readonly requestId: string | null
+}
+
+/** Limits of one request. */
+export interface HttpLimits {
+  /** Milliseconds for connect, headers and body together. */
+  readonly deadlineMs: number
+  /** Largest decoded body in bytes. */
+  readonly maxResponseBytes: number
+  /** Ends the request; its `reason` is thrown as it is. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** The standard `fetch`. */
+export type Fetch = typeof globalThis.fetch
+
+/**
+ * Sends one request, once.
+ * @throws deadline, network, redirect_refused, response_too_large, invalid_response; or the signal's reason
+ */
+export async function send(request: HttpRequest, limits: HttpLimits, fetch: Fetch): Promise<HttpAnswer> {
+  try {
+    return await withDeadline(limits, async (signal) => {
+      const response = await ky(request.url, {
+        method: request.method,
+        headers: request.headers,
+        ...(request.body === undefined ? {} : { body: request.body }),
+        redirect: 'manual',
+        retry: 0,
+        timeout: false,
+        throwHttpErrors: false,
+        signal,
+        fetch,
+      })
+      if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
+        await response.body?.cancel()
+        throw new TillError({
+          code: 'redirect_refused',
+          message: 'the answer is a redirect',
+          httpStatus: response.status,
+        })
+      }
+      return {
+        status: response.status,
+        text: await readBody(response, limits.maxResponseBytes),
+        requestId: requestIdOf(response.headers),
+      }
+    })
+  } catch (error) {
+    if (isTillError(error) || limits.signal?.aborted === true) throw error
+    throw new TillError({ code: 'network', message: 'no answer reached us', cause: safeCause(error) })
+  }
+}
+
+function requestIdOf(headers: Headers): string | null {
+  const id = headers.get('x-request-id') ?? headers.get('request-id')
+  return id !== null && /^[\w.:-]{1,128}$/.test(id) ? id : null
+}
