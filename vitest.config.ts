@@ -1,14 +1,41 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+import type { InlineConfig } from 'vitest/node'
 
 // Workspace packages resolve to their sources, so tests need no build.
 const conditions = ['@onetill/source', 'node', 'import', 'module', 'default']
 
-export default defineConfig({
+const DEEP = '**/*.deep.test.ts'
+const NO_CODE_GENERATION = 'test/no-code-generation.test.ts'
+
+/**
+ * What each mode (`vitest run --mode …`) adds to the common settings. `no-code-generation` repeats the adapters' conformance
+ * suite as on platforms that forbid `eval`; `deep` is `npm run check:deep`.
+ */
+const MODES: Readonly<Record<string, InlineConfig>> = {
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'adapters/*/src/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, DEEP, NO_CODE_GENERATION],
+  },
+  'no-code-generation': {
+    include: ['adapters/*/src/**/conformance.test.ts', NO_CODE_GENERATION],
+    setupFiles: ['test/setup/no-code-generation.ts'],
+    execArgv: ['--disallow-code-generation-from-strings'],
+  },
+  deep: {
+    include: ['packages/*/src/**/*.test.ts', 'adapters/*/src/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, NO_CODE_GENERATION],
+    setupFiles: ['test/setup/deep.ts'],
+    testTimeout: 600_000,
+  },
+}
+
+export default defineConfig(({ mode }) => ({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'adapters/*/src/**/*.test.ts', 'test/**/*.test.ts'],
+    pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    ...MODES[mode],
   },
-})
+}))

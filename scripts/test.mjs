@@ -1,0 +1,42 @@
+// `npm test`: the stages in order, each with its time; the first that fails ends the run.
+import process from 'node:process'
+import { install } from './install.mjs'
+import { run } from './run.mjs'
+
+const color = process.stdout.isTTY && !process.env.NO_COLOR ? [] : ['--colors=off']
+const VITEST = 'node_modules/vitest/vitest.mjs'
+
+/** What runs, and the command that runs it alone. */
+const STAGES = [
+  {
+    name: 'format and lint',
+    args: ['node_modules/@biomejs/biome/bin/biome', 'ci', ...color, '.'],
+    alone: 'npx biome ci .',
+  },
+  {
+    name: 'types',
+    args: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'],
+    alone: 'npx tsc -p tsconfig.json',
+  },
+  { name: 'build', args: ['scripts/build.mjs'], alone: 'node scripts/build.mjs' },
+  { name: 'tests', args: [VITEST, 'run'], alone: 'npx vitest run' },
+  {
+    name: 'conformance without code generation',
+    args: [VITEST, 'run', '--mode', 'no-code-generation'],
+    alone: 'npx vitest run --mode no-code-generation',
+  },
+]
+
+await install()
+const times = []
+for (const { name, args, alone } of STAGES) {
+  process.stdout.write(`\n── ${name} ──\n`)
+  const start = performance.now()
+  const code = await run(process.execPath, args)
+  const seconds = ((performance.now() - start) / 1000).toFixed(1)
+  times.push(`${name} ${seconds} s`)
+  if (code === 0) continue
+  process.stdout.write(`\n${name}: failed after ${seconds} s. To run it alone: ${alone}\n`)
+  process.exit(code)
+}
+process.stdout.write(`\n${STAGES.length} stages passed: ${times.join(', ')}\n`)
