@@ -60,7 +60,8 @@ export interface DecidedStatus {
 }
 
 const UNKNOWN: StatusPair = { status: 'unknown', detail: null }
-const NOTHING: readonly never[] = []
+const NOTHING: readonly never[] = Object.freeze([])
+const NO_AMOUNTS: Amounts = Object.freeze(toAmounts(undefined, undefined))
 
 /** Reads a word through the user's rows, then the adapter's table. A word without a row is `unknown`. */
 export function decideStatus(
@@ -113,15 +114,7 @@ export function buildSession<Id extends string, Via extends Processor, Data exte
     providerStatus: parts.providerStatus,
     providerDone: parts.providerDone ?? null,
     amount: amount ?? expected?.amount ?? null,
-    amounts: {
-      priced: amounts?.priced ?? null,
-      authorized: amounts?.authorized ?? null,
-      received: amounts?.received ?? null,
-      captured: amounts?.captured ?? null,
-      refunded: refunds?.refunded ?? null,
-      settled: amounts?.settled ?? null,
-      fee: amounts?.fee ?? null,
-    },
+    amounts: amounts === undefined && refunds === undefined ? NO_AMOUNTS : toAmounts(amounts, refunds),
     expected,
     assumed: expected === null ? NOTHING : assumptions(amount, reference, expected),
     mismatch,
@@ -144,6 +137,18 @@ export function buildSession<Id extends string, Via extends Processor, Data exte
     providerData: parts.providerData,
     notes: parts.notes,
     observed: { at: context.at, via: context.via, adapter: adapterName(provider), overruled },
+  }
+}
+
+function toAmounts(amounts: SessionParts['amounts'], refunds: RefundRollUp | undefined): Amounts {
+  return {
+    priced: amounts?.priced ?? null,
+    authorized: amounts?.authorized ?? null,
+    received: amounts?.received ?? null,
+    captured: amounts?.captured ?? null,
+    refunded: refunds?.refunded ?? null,
+    settled: amounts?.settled ?? null,
+    fee: amounts?.fee ?? null,
   }
 }
 

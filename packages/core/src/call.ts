@@ -69,7 +69,8 @@ export async function request<Result>(
 ): Promise<Result> {
   try {
     const answer = await call.send(http)
-    if (answer.status < 200 || answer.status > 299) throw toError(answer, readProblem(answer))
+    if (answer.status < 200 || answer.status > 299)
+      throw toError(answer, withoutEchoes(readProblem(answer), answer, http))
     return read(answer.text)
   } catch (error) {
     throw isTillError(error) ? named(error, operation) : error
@@ -84,8 +85,21 @@ function toError(answer: HttpAnswer, problem: Problem): TillError {
     code,
     message: `answered ${answer.status}${fields.length === 0 ? '' : `, about ${fields.slice(0, 5).join(', ')}`}`,
     httpStatus: answer.status,
-    requestId: problem.requestId ?? answer.requestId ?? undefined,
   })
+}
+
+/** Leaves out whatever repeats a header we sent: an answer may echo a credential in any field. */
+function withoutEchoes(problem: Problem, answer: HttpAnswer, { headers }: HttpRequest): Problem {
+  const sent = Object.values(headers).flatMap((value) => value.split(' ').filter(({ length }) => length >= 12))
+  const isEcho = (text: string): boolean => sent.some((part) => text.includes(part))
+  const requestId = problem.requestId ?? answer.requestId
+  const { code, providerCode, issues = [] } = problem
+  return {
+    ...(code === undefined ? {} : { code }),
+    ...(requestId === null || isEcho(requestId) ? {} : { requestId }),
+    ...(providerCode === undefined || isEcho(providerCode) ? {} : { providerCode }),
+    issues: issues.filter(({ path, expected }) => !isEcho(path) && !isEcho(expected)),
+  }
 }
 
 function named(error: TillError, { provider, account, name, settledBy }: Operation): TillError {

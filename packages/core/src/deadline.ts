@@ -22,7 +22,7 @@ export async function withDeadline<Result>(
       reject(reason)
     }
     timer = setTimeout(
-      () => end(new TillError({ code: 'deadline', message: `no complete answer within ${limits.deadlineMs} ms` })),
+      () => end(new TillError({ code: 'deadline', message: 'no complete answer in time' })),
       Math.min(limits.deadlineMs, MAX_TIMER_MS),
     )
     stop = () => end(signal?.reason)

@@ -4,23 +4,28 @@ import { isNumberLiteral } from './number-literal.ts'
 const MAX_TEXT = 400
 /** Most digits an amount may have on either side of the point. */
 const MAX_DIGITS = 100
-/** Linear on every input. A provider's own pattern is never compiled (Maven's is cubic). */
+/** Linear on every input. A provider's own pattern is never compiled: one of them is cubic in time. */
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?$/
 
-let doubts = 0
+/** What was read from JSON numbers as doubles so far. `normalize` looks at the text again only when something was. */
+const seen = { doubles: 0, nearZero: 0 }
 
-/** How many JSON numbers so far read as zero or nearly so; `normalize` then looks whether the text says so too. */
-export function decimalTextDoubts(): number {
-  return doubts
+/** Counts since the start: JSON numbers read as doubles, and those of them at or near zero. */
+export function doublesSeen(): Readonly<typeof seen> {
+  return seen
+}
+
+/** The double behind a JSON number is about to be used. */
+export function useDouble(value: number): number {
+  seen.doubles++
+  if (value < 1e-290 && value > -1e-290) seen.nearZero++
+  return value
 }
 
 /** Text of a JSON number, a kept literal or a text; null for anything else. */
 export function decimalText(value: unknown): string | null {
   if (typeof value === 'string') return value
-  if (typeof value === 'number') {
-    if (value < 1e-290) doubts++
-    return String(value)
-  }
+  if (typeof value === 'number') return String(useDouble(value))
   return isNumberLiteral(value) ? value.literal : null
 }
 
@@ -29,7 +34,12 @@ export function decimalText(value: unknown): string | null {
  * padded), zeros beyond them removed, real digits beyond them kept. Null when it is no number, or a negative one.
  */
 export function canonicalDecimal(text: string, exponent: number | null): string | null {
-  if (exponent !== null && isCanonical(text, exponent)) return text
+  const decimals = plainDecimals(text)
+  // The usual case without taking the text apart: plain digits, at most to be padded.
+  if (decimals >= 0 && exponent !== null && decimals <= exponent) {
+    if (decimals === exponent) return text
+    return (decimals === 0 ? `${text}.` : text) + '0'.repeat(exponent - decimals)
+  }
   if (text.length > MAX_TEXT || !DECIMAL.test(text)) return null
 
   const unsigned = text.replace(/^[+-]/, '')
@@ -65,15 +75,17 @@ function trimZeros(fraction: string): string {
   return fraction.slice(0, end)
 }
 
-/** The usual case without allocation: digits, a point, exactly `exponent` digits. */
-function isCanonical(text: string, exponent: number): boolean {
+/** Decimals of a text that is digits with at most one point inside and no leading zero; -1 for every other text. */
+function plainDecimals(text: string): number {
   const length = text.length
-  const wholeLength = exponent === 0 ? length : length - exponent - 1
-  if (wholeLength < 1 || wholeLength > MAX_DIGITS) return false
-  if (text.charCodeAt(0) === 48 && wholeLength > 1) return false
+  if (length === 0 || length > MAX_DIGITS) return -1
+  let point = -1
   for (let index = 0; index < length; index++) {
     const code = text.charCodeAt(index)
-    if (index === wholeLength ? code !== 46 : code < 48 || code > 57) return false
+    if (code === 46 && point < 0 && index > 0) point = index
+    else if (code < 48 || code > 57) return -1
   }
-  return true
+  const whole = point < 0 ? length : point
+  if (whole > 1 && text.charCodeAt(0) === 48) return -1
+  return point < 0 ? 0 : length - point - 1 || -1
 }

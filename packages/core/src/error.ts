@@ -95,7 +95,8 @@ export function safeCause(thrown: unknown): SafeCause {
   let name = 'Error'
   let depth = 0
   for (let current: unknown = thrown; current instanceof Error && depth < 8; current = current.cause, depth++) {
-    if (depth === 0) name = current.name
+    // A name is a text like any other and anybody may set it; only what looks like a class is kept.
+    if (depth === 0 && /^[A-Z][A-Za-z]{0,40}$/.test(String(current.name))) name = current.name
     const code: unknown = 'code' in current ? current.code : undefined
     if (typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,40}$/.test(code)) return { name, code }
   }

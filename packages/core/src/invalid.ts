@@ -1,8 +1,13 @@
 import { type Issue, TillError } from './error.ts'
 
 /** The answer does not hold what the provider documents. Says where and what was expected, never the value. */
-export function invalidResponse(path: string, expected: string): TillError {
-  return invalidResponses([{ path, expected }])
+export function invalidResponse(path: string, expected: string, index?: number): TillError {
+  return invalidResponses([{ path: itemPath(path, index), expected }])
+}
+
+/** `refunds[].amount` at 2 → `refunds[2].amount`: paths into lists are only put together when somebody reads them. */
+export function itemPath(path: string, index: number | undefined): string {
+  return index === undefined ? path : path.replace('[]', `[${index}]`)
 }
 
 /** As `invalidResponse`, for several places at once. */

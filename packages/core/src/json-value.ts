@@ -1,3 +1,4 @@
+import { useDouble } from './decimal.ts'
 import type { Note } from './notes.ts'
 import { isNumberLiteral } from './number-literal.ts'
 
@@ -17,7 +18,7 @@ const MAX_VALUES = 10_000
  * out; what is nested deeper than 32 or beyond 10,000 values is left out with the note `metadata_cut`.
  */
 export function readRecord(value: unknown, path: string, notes: Note[]): JsonRecord | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || isNumberLiteral(value)) {
     if (value !== null && value !== undefined) notes.push({ code: 'schema_drift', path })
     return null
   }
@@ -35,7 +36,7 @@ function copyValue(value: unknown, depth: number, budget: Budget): JsonValue | u
     return undefined
   }
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null
+  if (typeof value === 'number') return Number.isFinite(useDouble(value)) ? value : null
   if (isNumberLiteral(value)) return value.literal
   if (Array.isArray(value)) {
     return value.map((item) => copyValue(item, depth + 1, budget)).filter((item) => item !== undefined)

@@ -1,3 +1,4 @@
+import { doublesSeen } from './decimal.ts'
 import { invalidResponse } from './invalid.ts'
 import { type NumberLiteral, numberLiteral } from './number-literal.ts'
 
@@ -7,13 +8,30 @@ const DOT = 46
 const QUOTE = 34
 const BACKSLASH = 92
 
+/** Exponent at which a double loses digits or reads as zero although the literal is not. */
+const TINY = /\d[eE]-0*(?:29\d|[3-9]\d\d|[1-9]\d{3,})/
+
 /**
- * JSON text → value, without losing a digit: a number that a double cannot give back arrives as a `NumberLiteral`.
+ * JSON text → value, without losing a digit: a number that a double may not give back arrives as a `NumberLiteral`.
  * `JSON.parse` alone serves every text without a literal of 16 or more digits, which is nearly every answer.
  * @throws invalid_response when the text is no JSON
  */
 export function readJson(text: string): unknown {
-  return mayHoldLongLiteral(text) ? readJsonExactly(text) : parse(text)
+  return mayHoldLongLiteral(text) || TINY.test(text) ? readJsonExactly(text) : parseJson(text)
+}
+
+/**
+ * JSON text → what `use` makes of it, exactly, at the price of `JSON.parse` in the usual case: the text is only looked
+ * at again, and where needed read and used again, when `use` took a JSON number as a double.
+ * @throws invalid_response when the text is no JSON
+ */
+export function withJson<Result>(text: string, use: (value: unknown) => Result): Result {
+  const { doubles, nearZero } = doublesSeen()
+  const result = use(parseJson(text))
+  const now = doublesSeen()
+  if (now.doubles === doubles) return result
+  const doubtful = mayHoldLongLiteral(text) || (now.nearZero !== nearZero && TINY.test(text))
+  return doubtful ? use(readJsonExactly(text)) : result
 }
 
 /**
@@ -22,17 +40,24 @@ export function readJson(text: string): unknown {
  */
 export function mayHoldLongLiteral(text: string): boolean {
   for (let index = 15; index < text.length; index += 16) {
-    const code = text.charCodeAt(index)
-    if (code > NINE || code < DOT || code === 47) continue
-    // A run of 16 around this place reaches at least 8 characters to one side of it.
-    if (!inRun(text.charCodeAt(index + 8)) && !inRun(text.charCodeAt(index - 8))) continue
-    let from = index
-    let to = index
-    while (inRun(text.charCodeAt(from - 1))) from--
-    while (inRun(text.charCodeAt(to + 1))) to++
-    if (to - from >= 15) return true
+    if (!inRun(text.charCodeAt(index))) continue
+    // A run of 16 around this place reaches at least 8 characters to one side of it, so half of them stand there too.
+    const after = inRun(text.charCodeAt(index + 8)) && inRun(text.charCodeAt(index + 4))
+    // Both sides: a digit eight places on may belong to the next number.
+    if (!after && !(inRun(text.charCodeAt(index - 8)) && inRun(text.charCodeAt(index - 4)))) continue
+    if (runAround(text, index) > 15) return true
   }
   return false
+}
+
+/** Length of the run of `[0-9.]` around a place. */
+function runAround(text: string, index: number): number {
+  let from = index
+  let to = index + 1
+  // Outside the text the code is NaN, which `inRun` takes for a digit: the bounds keep both loops finite.
+  while (from > 0 && inRun(text.charCodeAt(from - 1))) from--
+  while (to < text.length && inRun(text.charCodeAt(to))) to++
+  return to - from
 }
 
 /**
@@ -41,7 +66,7 @@ export function mayHoldLongLiteral(text: string): boolean {
  * @throws invalid_response when the text is no JSON
  */
 export function readJsonExactly(text: string): unknown {
-  const plain = parse(text)
+  const plain = parseJson(text)
   const literals: NumberLiteral[] = []
   const mark = unusedControlCharacter(text)
   let out = ''
@@ -60,7 +85,7 @@ export function readJsonExactly(text: string): unknown {
       index = end - 1
     }
   }
-  return literals.length === 0 ? plain : putIn(parse(out + text.slice(copied)), mark.character, literals)
+  return literals.length === 0 ? plain : putIn(parseJson(out + text.slice(copied)), mark.character, literals)
 }
 
 /** Whether a double certainly gives the literal back. */
@@ -68,7 +93,7 @@ function survivesDouble(literal: string): boolean {
   return literal.length < 16 && !/[eE]/.test(literal)
 }
 
-function parse(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -129,6 +154,7 @@ function endOfNumber(text: string, start: number): number {
   return end
 }
 
+/** Whether a character code is a digit, a point or a slash; the slash between them only errs towards looking closer. */
 function inRun(code: number): boolean {
-  return (code >= ZERO && code <= NINE) || code === DOT
+  return (code - DOT) >>> 0 <= NINE - DOT
 }

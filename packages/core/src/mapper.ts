@@ -78,8 +78,10 @@ export interface Mapper<Session extends CheckoutSession = CheckoutSession> {
   explain(native: unknown, context: MapContext): readonly Decision[]
 }
 
-/** Names the provider in every error of the mapping. */
-export function defineMapper<Session extends CheckoutSession>(mapper: Mapper<Session>): Mapper<Session> {
+/** Names the provider in every error of the mapping. `Own` keeps what a mapper has beyond the contract, e.g. `toEvent`. */
+export function defineMapper<Session extends CheckoutSession, Own extends Mapper<Session> = Mapper<Session>>(
+  mapper: Own,
+): Own {
   const { provider, toEvent } = mapper
   return {
     ...mapper,
@@ -98,13 +100,13 @@ function named<Result>(
   try {
     return map(native, context)
   } catch (error) {
-    if (!isTillError(error) || error.provider !== null) throw error
-    throw new TillError({
-      code: error.code,
-      message: `${provider}: ${error.message}`,
-      provider,
-      account: context.account,
-      issues: error.issues,
-    })
+    throw nameProvider(error, provider, context.account)
   }
+}
+
+/** The same error with provider and account, unless it has them. */
+export function nameProvider(error: unknown, provider: string, account: string): unknown {
+  if (!isTillError(error) || error.provider !== null) return error
+  const { code, message, issues } = error
+  return new TillError({ code, message: `${provider}: ${message}`, provider, account, issues })
 }

@@ -1,8 +1,8 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { assetExponent, isAsset } from './assets.ts'
 import { canonicalDecimal, decimalsOf, decimalText } from './decimal.ts'
 import { TillError } from './error.ts'
-import { invalidResponse } from './invalid.ts'
+import { invalidResponse, itemPath } from './invalid.ts'
 import { EXPONENTS } from './iso-4217.ts'
 import type { Note } from './notes.ts'
 
@@ -18,12 +18,9 @@ export interface Money {
 }
 
 /** Schema of `Money` as it stands in a session. */
-export const moneySchema: z.ZodType<Money> = z.strictObject({
-  value: z
-    .string()
-    .max(202)
-    .regex(/^(?:0|[1-9]\d*)(?:\.\d+)?$/),
-  currency: z.string().regex(/^[A-Z0-9]{2,12}$/),
+export const moneySchema: z.ZodMiniType<Money> = z.strictObject({
+  value: z.string().check(z.maxLength(202), z.regex(/^(?:0|[1-9]\d*)(?:\.\d+)?$/)),
+  currency: z.string().check(z.regex(/^[A-Z0-9]{2,12}$/)),
 })
 
 /** Where minor units depend on more than the currency: tokens have other decimals on other chains. */
@@ -55,31 +52,54 @@ export function money(value: string, currency: string): Money {
   return { value: canonical, currency: code }
 }
 
+/** Where an amount stands in a provider's answer. */
+export interface MoneyPlace {
+  /** JSON path of the number. In a list with `[]` for the place, e.g. `refunds[].amount`. */
+  readonly amount: string
+  /** JSON path of the currency. */
+  readonly currency: string
+}
+
 /**
  * A provider's amount, digit for digit. Decimals beyond the currency's stay and are noted (`amount_precision`); a
  * currency outside ISO 4217 and the known assets is noted (`unlisted_currency`).
+ * @param index place in a list, for paths with `[]`
  * @throws invalid_response when it is no number at all, negative, or out of range
  */
-export function readMoney(value: unknown, currency: unknown, path: string, currencyPath: string, notes: Note[]): Money {
-  if (typeof currency !== 'string') throw invalidResponse(currencyPath, 'currency code')
+export function readMoney(value: unknown, currency: unknown, at: MoneyPlace, notes: Note[], index?: number): Money {
+  if (typeof currency !== 'string') throw notMoney(value, at, index)
   let exponent = EXPONENTS.get(currency)
   let code = currency
   if (exponent === undefined) {
-    if (!CURRENCY.test(currency)) throw invalidResponse(currencyPath, 'currency code')
+    if (!CURRENCY.test(currency)) throw notMoney(value, at, index)
     code = currency.toUpperCase()
     exponent = EXPONENTS.get(code)
-    if (exponent === undefined && !isAsset(code)) notes.push({ code: 'unlisted_currency', path: currencyPath })
+    if (exponent === undefined && !isAsset(code)) {
+      notes.push({ code: 'unlisted_currency', path: itemPath(at.currency, index) })
+    }
   }
   const text = decimalText(value)
   const canonical = text === null ? null : canonicalDecimal(text, exponent ?? null)
-  if (canonical === null) throw invalidResponse(path, 'decimal number, not negative')
-  if (typeof exponent === 'number' && decimalsOf(canonical) > exponent) notes.push({ code: 'amount_precision', path })
+  if (canonical === null) throw invalidResponse(at.amount, AMOUNT, index)
+  if (typeof exponent === 'number' && decimalsOf(canonical) > exponent) {
+    notes.push({ code: 'amount_precision', path: itemPath(at.amount, index) })
+  }
   return { value: canonical, currency: code }
+}
+
+const AMOUNT = 'decimal number, not negative'
+
+/** The currency is none; when the amount is none either, that is the first bad field. */
+function notMoney(value: unknown, at: MoneyPlace, index?: number): TillError {
+  const text = decimalText(value)
+  const isAmount = text !== null && canonicalDecimal(text, null) !== null
+  return isAmount ? invalidResponse(at.currency, 'currency code', index) : invalidResponse(at.amount, AMOUNT, index)
 }
 
 /**
  * Whole minor units, e.g. cents: `minorUnits({ value: '12.50', currency: 'EUR' })` is `1250n`.
  * @throws amount_precision when the amount has more decimals than the currency, or the currency has no minor unit here
+ * @throws invalid_amount when the value is no decimal text
  */
 export function minorUnits(amount: Money, options: MinorUnitOptions = {}): bigint {
   const exponent = exponentOf(amount.currency, options)
@@ -153,6 +173,10 @@ function tooPrecise(currency: string, exponent: number): TillError {
 }
 
 function scaled(value: string, scale: number): bigint {
+  // Money put together by hand: BigInt reads '' and spaces as a number, and its error quotes the text.
+  if (value.length > 203 || !/^-?\d+(?:\.\d+)?$/.test(value)) {
+    throw new TillError({ code: 'invalid_amount', message: 'the amount is no plain decimal text such as "12.50"' })
+  }
   return BigInt(value.replace('.', '') + '0'.repeat(scale - decimalsOf(value)))
 }
 

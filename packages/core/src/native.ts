@@ -1,21 +1,21 @@
-import type * as z from 'zod'
+import * as z from 'zod/mini'
 import { compile } from '#compile'
 import type { Issue } from './error.ts'
 import { invalidResponses } from './invalid.ts'
 import { jsonPath } from './path.ts'
 
-/** Reads a provider's answer through a loose schema of its own. */
+/** Reads a provider's answer through a loose schema of its own; what the schema does not name is left out. */
 export type NativeReader<Native> = (native: unknown) => Native
 
 /**
  * A reader for a schema, compiled on first use.
  * @throws invalid_response with the path and the expected type of every field that does not fit, never its value
  */
-export function nativeReader<Native>(schema: z.ZodType<Native>): NativeReader<Native> {
-  let compiled: z.ZodType<Native> | undefined
+export function nativeReader<Native>(schema: z.core.$ZodType<Native>): NativeReader<Native> {
+  let compiled: z.core.$ZodType<Native> | undefined
   return (native) => {
     compiled ??= compile(schema)
-    const result = compiled.safeParse(native)
+    const result = z.safeParse(compiled, native)
     if (result.success) return result.data
     throw invalidResponses(result.error.issues.flatMap(toIssues).slice(0, 20))
   }

@@ -1,12 +1,11 @@
-import type * as z from 'zod'
-import { compile } from '#compile'
-import { decimalTextDoubts } from './decimal.ts'
+import { readExpected } from './expected.ts'
 import { invalidResponses } from './invalid.ts'
-import { readJson, readJsonExactly } from './json.ts'
-import type { MapContext, Mapper, SessionEvent } from './mapper.ts'
+import { withJson } from './json.ts'
+import { type MapContext, type Mapper, nameProvider, type SessionEvent } from './mapper.ts'
 import { toIssues } from './native.ts'
+import { withoutDepths } from './nesting.ts'
 import type { CheckoutSession } from './session.ts'
-import { checkoutSession } from './session-schema.ts'
+import { checkoutSession, isSession } from './session-schema.ts'
 
 /** Options of `normalize` and `normalizeEvent`; all optional. */
 export interface NormalizeOptions extends Partial<MapContext> {
@@ -26,7 +25,8 @@ export function normalize<Session extends CheckoutSession>(
   text: string,
   options: NormalizeOptions = {},
 ): Session {
-  const session = readTwice(text, mapper.toSession, mapContext(options))
+  const context = mapContext(options)
+  const session = mapText(mapper, text, context, mapper.toSession)
   if (options.validate === true) assertSession(session)
   if (options.raw === true) Object.defineProperty(session, 'raw', { value: text })
   return session
@@ -37,11 +37,12 @@ export function normalize<Session extends CheckoutSession>(
  * @throws invalid_response as `normalize`
  */
 export function normalizeEvent(
-  mapper: Required<Pick<Mapper, 'toEvent'>>,
+  mapper: Pick<Mapper, 'provider'> & Required<Pick<Mapper, 'toEvent'>>,
   text: string,
   options: NormalizeOptions = {},
 ): SessionEvent {
-  return readTwice(text, mapper.toEvent, mapContext(options))
+  const context = mapContext(options)
+  return mapText(mapper, text, context, mapper.toEvent)
 }
 
 /** The context of a mapping with its defaults: a read of account `default` now. */
@@ -51,30 +52,28 @@ export function mapContext(options: Partial<MapContext>): MapContext {
     via: options.via ?? 'read',
     account: options.account ?? 'default',
     environment: options.environment ?? 'unknown',
-    expected: options.expected ?? null,
+    expected: readExpected(options.expected),
     overrides: options.overrides ?? [],
   }
 }
 
-let strict: z.ZodType<CheckoutSession> | undefined
-
 /** Whether a value is a session, by the strict schema. @throws invalid_response with every path that is wrong */
 export function assertSession(value: unknown): asserts value is CheckoutSession {
-  strict ??= compile(checkoutSession)
-  const result = strict.safeParse(value)
-  if (!result.success) throw invalidResponses(result.error.issues.flatMap(toIssues).slice(0, 20))
+  if (isSession(value)) return
+  const issues = checkoutSession.safeParse(value).error?.issues ?? []
+  throw invalidResponses(issues.flatMap(toIssues).slice(0, 20))
 }
 
-/** Literal that a double reads as zero although it is not, or with less than its digits: an exponent below -290. */
-const TINY = /\d[eE]-0*(?:29\d|[3-9]\d\d|[1-9]\d{3,})/
-
-/** Maps the quickly read value; when it held a zero that the text may not mean, maps the exactly read value. */
-function readTwice<Result>(
+function mapText<Result>(
+  { provider }: Pick<Mapper, 'provider'>,
   text: string,
-  map: (native: unknown, context: MapContext) => Result,
   context: MapContext,
+  map: (native: unknown, context: MapContext) => Result,
 ): Result {
-  const doubts = decimalTextDoubts()
-  const result = map(readJson(text), context)
-  return decimalTextDoubts() !== doubts && TINY.test(text) ? map(readJsonExactly(text), context) : result
+  try {
+    return withJson(withoutDepths(text), (native) => map(native, context))
+  } catch (error) {
+    // A text that is no JSON fails before the mapper could name its provider.
+    throw nameProvider(error, provider.id, context.account)
+  }
 }

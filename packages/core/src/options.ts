@@ -1,14 +1,15 @@
-import type * as z from 'zod'
+import * as z from 'zod/mini'
 import { TillError } from './error.ts'
 import { describe } from './invalid.ts'
 import { readJson } from './json.ts'
 import { toIssues } from './native.ts'
+import { withoutDepths } from './nesting.ts'
 import type { ProviderFacts } from './provider.ts'
 import type { Environment } from './session.ts'
 
 /** Checks an adapter's options against its strict schema. @throws invalid_options, without any value */
-export function parseOptions<Options>(schema: z.ZodType<Options>, options: unknown, provider: string): Options {
-  const result = schema.safeParse(options)
+export function parseOptions<Options>(schema: z.core.$ZodType<Options>, options: unknown, provider: string): Options {
+  const result = z.safeParse(schema, options)
   if (result.success) return result.data
   const issues = result.error.issues.flatMap(toIssues)
   throw new TillError({
@@ -26,9 +27,9 @@ export function environmentOf(provider: ProviderFacts, credential: string): Envi
 }
 
 /** An error body through its loose schema; null when it is anything else, as proxies answer with pages of their own. */
-export function readErrorBody<Body>(schema: z.ZodType<Body>, text: string): Body | null {
+export function readErrorBody<Body>(schema: z.core.$ZodType<Body>, text: string): Body | null {
   try {
-    return schema.safeParse(readJson(text)).data ?? null
+    return z.safeParse(schema, readJson(withoutDepths(text))).data ?? null
   } catch {
     return null
   }

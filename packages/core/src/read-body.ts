@@ -15,24 +15,27 @@ export async function readBody(response: Response, maxBytes: number): Promise<st
     throw tooLarge(response.status, maxBytes)
   }
   const reader = response.body.getReader()
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  let text = ''
+  const chunks: Uint8Array[] = []
   let bytes = 0
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) return text + decode(() => decoder.decode())
+    if (done) return decode(chunks)
     bytes += value.byteLength
     if (bytes > maxBytes) {
       await reader.cancel()
       throw tooLarge(response.status, maxBytes)
     }
-    text += decode(() => decoder.decode(value, { stream: true }))
+    chunks.push(value)
   }
 }
 
-function decode(step: () => string): string {
+/** Only what is whole is decoded: no text is made of an answer that turns out too large. */
+function decode(chunks: readonly Uint8Array[]): string {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
   try {
-    return step()
+    let text = ''
+    for (const chunk of chunks) text += decoder.decode(chunk, { stream: true })
+    return text + decoder.decode()
   } catch {
     throw invalidResponse('', 'UTF-8 text')
   }

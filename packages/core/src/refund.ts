@@ -44,7 +44,8 @@ export interface RefundRollUp {
 export type RefundFlag = 'none' | 'partial' | 'full' | null
 
 /**
- * Rolls the refunds up. A non-empty list beats the word; `[]` is `none` by `list`; no list leaves the word (`flag`).
+ * Rolls the refunds up. A non-empty list beats the word; `[]` is `none` by `list` unless the word says refunded; no
+ * list leaves the word (`flag`).
  * From the list: any unknown state → unknown; succeeded sum ≥ taken, or word `full` with every refund succeeded →
  * full; any succeeded → partial; any pending → pending; else failed, even if the word still says refunded.
  * @param taken the amount taken, null when not known
@@ -58,40 +59,44 @@ export function rollUpRefunds(
   if (refunds === null) {
     return { refundStatus: flag ?? 'unknown', refundEvidence: flag === null ? null : 'flag', refunded: null }
   }
-  const refunded = sumSucceeded(refunds, taken, notes)
-  if (refunds.length === 0) return { refundStatus: 'none', refundEvidence: 'list', refunded }
-  return { refundStatus: statusOf(refunds, flag, taken, refunded), refundEvidence: 'list', refunded }
+  // An empty list beside a word that says refunded is a list not filled yet: "none" would be a false all-clear.
+  if (refunds.length === 0 && (flag === 'full' || flag === 'partial')) {
+    return { refundStatus: flag, refundEvidence: 'flag', refunded: null }
+  }
+  let succeeded = 0
+  let pending = 0
+  let sum: Money | null = null
+  let summable = true
+  const currency = refunds[0]?.amount.currency ?? taken?.currency
+  for (const { amount, status } of refunds) {
+    if (status === 'unknown') return { refundStatus: 'unknown', refundEvidence: 'list', refunded: null }
+    if (status === 'pending') pending++
+    if (amount.currency !== currency) summable = false
+    if (status !== 'succeeded') continue
+    succeeded++
+    if (summable) sum = sum === null ? amount : addMoney(sum, amount)
+  }
+  if (!summable) notes.push({ code: 'mixed_currencies', path: 'refunds' })
+  const refunded = !summable || currency === undefined ? null : (sum ?? money('0', currency))
+  const refundStatus = toStatus({ all: refunds.length, succeeded, pending }, flag, taken, refunded)
+  return { refundStatus, refundEvidence: 'list', refunded }
 }
 
-function statusOf(
-  refunds: readonly Refund[],
+interface Counts {
+  readonly all: number
+  readonly succeeded: number
+  readonly pending: number
+}
+
+function toStatus(
+  { all, succeeded, pending }: Counts,
   flag: RefundFlag,
   taken: Money | null,
   refunded: Money | null,
 ): RefundStatus {
-  const has = (state: RefundState) => refunds.some(({ status }) => status === state)
-  if (has('unknown')) return 'unknown'
-  if (has('succeeded')) {
-    const everything = refunds.every(({ status }) => status === 'succeeded')
-    if (flag === 'full' && everything) return 'full'
-    const covered = taken !== null && refunded?.currency === taken.currency && compareMoney(refunded, taken) >= 0
-    return covered ? 'full' : 'partial'
-  }
-  return has('pending') ? 'pending' : 'failed'
-}
-
-/** Null when a refund's state is unknown, currencies are mixed, or the currency of nothing is not known. */
-function sumSucceeded(refunds: readonly Refund[], taken: Money | null, notes: Note[]): Money | null {
-  const currency = refunds[0]?.amount.currency ?? taken?.currency
-  if (currency === undefined) return null
-  let sum: Money | null = null
-  for (const { amount, status } of refunds) {
-    if (amount.currency !== currency) {
-      notes.push({ code: 'mixed_currencies', path: 'refunds' })
-      return null
-    }
-    if (status === 'unknown') return null
-    if (status === 'succeeded') sum = sum === null ? amount : addMoney(sum, amount)
-  }
-  return sum ?? money('0', currency)
+  if (all === 0) return 'none'
+  if (succeeded === 0) return pending > 0 ? 'pending' : 'failed'
+  if (flag === 'full' && succeeded === all) return 'full'
+  const covered = taken !== null && refunded?.currency === taken.currency && compareMoney(refunded, taken) >= 0
+  return covered ? 'full' : 'partial'
 }

@@ -1,4 +1,5 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
+import { compile } from '#compile'
 import type { JsonRecord } from './json-value.ts'
 import { moneySchema } from './money.ts'
 import { NOTES, type NoteCode } from './notes.ts'
@@ -7,19 +8,23 @@ import { CHANNELS, type CheckoutSession, ENVIRONMENTS, FAILURE_CODES, SCHEMA_VER
 import { type Detail, STATUS_WORDS, STATUSES, type Status } from './status.ts'
 
 /** Marks personal data; redaction finds it by this mark, and the JSON Schema shows it. */
-const PERSONAL = { personal: true } as const
+const personal = <Schema extends z.core.$ZodType>(schema: Schema): Schema => {
+  z.globalRegistry.add(schema, { personal: true })
+  return schema
+}
 
 const text = z.string()
-const id = text.min(1)
-const nullable = <Schema extends z.ZodType>(schema: Schema) => z.nullable(schema)
-const time = nullable(text.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/))
-const maybeText = nullable(text)
-const maybeMoney = nullable(moneySchema)
-const record = z.record(z.string(), z.unknown()) as unknown as z.ZodType<JsonRecord>
+const id = z.string().check(z.minLength(1))
+const utc = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/))
+const time = z.nullable(utc)
+const maybeText = z.nullable(text)
+const maybeMoney = z.nullable(moneySchema)
+/** Any object: what is in it was read by `readRecord`, and looking at each value again costs as much as the rest. */
+const record = z.looseObject({}) as unknown as z.ZodMiniType<JsonRecord>
 const statusWord = z.enum(STATUS_WORDS as [Status, ...Status[]])
 const details = Object.values(STATUSES).flat()
 
-const tokens = nullable(z.array(z.strictObject({ token: text, chains: z.array(text) })))
+const tokens = z.nullable(z.array(z.strictObject({ token: text, chains: z.array(text) })))
 
 const processor = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -29,9 +34,9 @@ const processor = z.discriminatedUnion('kind', [
     paymentIntentId: maybeText,
     customerId: maybeText,
     paymentMethodId: maybeText,
-    card: nullable(z.strictObject({ brand: maybeText, last4: maybeText })),
+    card: z.nullable(z.strictObject({ brand: maybeText, last4: maybeText })),
     receiptUrl: maybeText,
-    authorization: nullable(
+    authorization: z.nullable(
       z.strictObject({
         code: maybeText,
         responseCode: maybeText,
@@ -47,8 +52,8 @@ const processor = z.discriminatedUnion('kind', [
     kind: z.literal('crypto'),
     accepted: tokens,
     refused: tokens,
-    methods: nullable(z.record(z.string(), z.boolean())),
-    selected: nullable(
+    methods: z.nullable(z.record(z.string(), z.boolean())),
+    selected: z.nullable(
       z.strictObject({
         token: text,
         chain: text,
@@ -81,14 +86,14 @@ const refund = z.strictObject({
   amount: moneySchema,
   status: z.enum(REFUND_STATES),
   providerStatus: text,
-  reason: maybeText.meta(PERSONAL),
-  failureReason: maybeText.meta(PERSONAL),
+  reason: personal(z.nullable(z.string())),
+  failureReason: personal(z.nullable(z.string())),
   createdAt: time,
   updatedAt: time,
 })
 
-/** Strict schema of a `CheckoutSession`: every field present, nothing else, as `JSON.parse` gives it back. */
-export const checkoutSession: z.ZodType<CheckoutSession> = z.strictObject({
+/** The schema with its own shape in the type; `checkoutSession` shows it as the interface. */
+export const strict = z.strictObject({
   schemaVersion: z.literal(SCHEMA_VERSION),
   provider: id,
   account: id,
@@ -96,9 +101,9 @@ export const checkoutSession: z.ZodType<CheckoutSession> = z.strictObject({
   id,
   reference: maybeText,
   status: statusWord,
-  detail: nullable(z.enum(details as [Detail, ...Detail[]])),
+  detail: z.nullable(z.enum(details as [Detail, ...Detail[]])),
   providerStatus: maybeText,
-  providerDone: nullable(z.boolean()),
+  providerDone: z.nullable(z.boolean()),
   amount: maybeMoney,
   amounts: z.strictObject({
     priced: maybeMoney,
@@ -109,7 +114,7 @@ export const checkoutSession: z.ZodType<CheckoutSession> = z.strictObject({
     settled: maybeMoney,
     fee: maybeMoney,
   }),
-  expected: nullable(z.strictObject({ amount: maybeMoney, reference: maybeText })),
+  expected: z.nullable(z.strictObject({ amount: maybeMoney, reference: maybeText })),
   assumed: z.array(z.enum(['amount', 'reference'])),
   mismatch: z.array(
     z.discriminatedUnion('field', [
@@ -117,18 +122,18 @@ export const checkoutSession: z.ZodType<CheckoutSession> = z.strictObject({
       z.strictObject({ field: z.literal('reference'), expected: text, actual: text }),
     ]),
   ),
-  purpose: nullable(z.enum(['payment', 'save_method'])),
+  purpose: z.nullable(z.enum(['payment', 'save_method'])),
   createdAt: time,
   updatedAt: time,
   expiresAt: time,
   completedAt: time,
   paidAt: time,
-  payVia: nullable(payVia),
-  processor: nullable(processor),
-  refunds: nullable(z.array(refund)),
+  payVia: z.nullable(payVia),
+  processor: z.nullable(processor),
+  refunds: z.nullable(z.array(refund)),
   refundStatus: z.enum(REFUND_STATUSES),
-  refundEvidence: nullable(z.enum(REFUND_EVIDENCE)),
-  reversal: nullable(
+  refundEvidence: z.nullable(z.enum(REFUND_EVIDENCE)),
+  reversal: z.nullable(
     z.strictObject({
       cause: z.enum(['chargeback', 'bank_return', 'chain_reorganized', 'unknown']),
       state: z.enum(['open', 'lost', 'won', 'unknown']),
@@ -136,18 +141,37 @@ export const checkoutSession: z.ZodType<CheckoutSession> = z.strictObject({
       at: time,
     }),
   ),
-  failure: nullable(
-    z.strictObject({ code: z.enum(FAILURE_CODES), providerCode: maybeText, message: maybeText.meta(PERSONAL) }),
+  failure: z.nullable(
+    z.strictObject({ code: z.enum(FAILURE_CODES), providerCode: maybeText, message: personal(z.nullable(z.string())) }),
   ),
-  customer: nullable(z.strictObject({ phone: maybeText, email: maybeText, name: maybeText })).meta(PERSONAL),
-  description: maybeText.meta(PERSONAL),
-  metadata: nullable(record).meta(PERSONAL),
-  providerData: nullable(record).meta(PERSONAL),
+  customer: personal(z.nullable(z.strictObject({ phone: maybeText, email: maybeText, name: maybeText }))),
+  description: personal(z.nullable(z.string())),
+  metadata: personal(z.nullable(record)),
+  providerData: personal(z.nullable(record)),
   notes: z.array(z.strictObject({ code: z.enum(Object.keys(NOTES) as [NoteCode, ...NoteCode[]]), path: text })),
   observed: z.strictObject({
-    at: text.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/),
+    at: utc,
     via: z.enum(CHANNELS),
     adapter: text,
     overruled: z.boolean(),
   }),
 })
+
+/** Strict schema of a `CheckoutSession`: every field present, nothing else, as `JSON.parse` gives it back. */
+export const checkoutSession: z.ZodMiniType<CheckoutSession> = strict
+
+const FIELDS = Object.keys(strict.shape).length
+
+let loose: z.core.$ZodType | undefined
+
+/**
+ * Whether a value passes `checkoutSession`. All fields are required, so an object that passes without the search for
+ * unknown keys and has as many keys has no unknown one; that search compares every key with every field.
+ */
+export function isSession(value: unknown): value is CheckoutSession {
+  loose ??= compile(z.object(strict.shape))
+  if (!z.validate(loose, value)) return false
+  let keys = 0
+  for (const _ in value as object) keys++
+  return keys === FIELDS
+}

@@ -40,11 +40,18 @@ export interface TableOptions {
 export function statusTable(rows: readonly StatusRow[], options: TableOptions = {}): StatusTable {
   const fold = options.fold ?? ((word: string) => word)
   const byWord = new Map<string, StatusRow[]>()
-  for (const row of rows) byWord.set(fold(row.word), [...(byWord.get(fold(row.word)) ?? []), row])
+  for (const row of rows) {
+    const word = fold(row.word)
+    byWord.set(word, [...(byWord.get(word) ?? []), row])
+  }
   return {
     rows,
-    find: (word, channel, facts) =>
-      (byWord.get(word) ?? byWord.get(fold(word)))?.find((row) => fits(row, channel, facts)),
+    find(word, channel, facts) {
+      const candidates = byWord.get(word) ?? byWord.get(fold(word))
+      if (candidates === undefined) return undefined
+      for (const row of candidates) if (fits(row, channel, facts)) return row
+      return undefined
+    },
   }
 }
 

@@ -2,6 +2,7 @@ import type { Adapter } from './adapter-contract.ts'
 import type { Call } from './call.ts'
 import { concurrently } from './concurrently.ts'
 import { isTillError, TillError } from './error.ts'
+import { readExpected } from './expected.ts'
 import type { CheckoutSession, Expected } from './session.ts'
 import { type Fetch, send } from './transport.ts'
 
@@ -114,16 +115,15 @@ export function createTill<const Adapters extends readonly Adapter[]>(options: T
     throw new TillError({ code: 'unknown_provider', message: `no adapter is configured for ${which}`, provider })
   }
   const callOf = (call: CallOptions): Call => {
-    const limits = {
-      maxResponseBytes,
-      signal: call.signal,
-      deadlineMs: positiveInteger(call.deadlineMs ?? deadlineMs, 'deadlineMs'),
-    }
-    const { amount = null, reference = null } = call.expected ?? {}
+    const limits = { maxResponseBytes, signal: call.signal }
+    const total = positiveInteger(call.deadlineMs ?? deadlineMs, 'deadlineMs')
+    // Monotonic, and one for the whole call: an operation of two requests does not take twice as long.
+    const end = performance.now() + total
     return {
-      send: (request) => send(request, limits, fetch),
+      send: (request) =>
+        send(request, { ...limits, deadlineMs: Math.max(1, Math.ceil(end - performance.now())) }, fetch),
       at: new Date(now()).toISOString(),
-      expected: call.expected === undefined ? null : { amount, reference },
+      expected: readExpected(call.expected),
       raw: call.raw ?? false,
     }
   }
@@ -153,7 +153,8 @@ export function createTill<const Adapters extends readonly Adapter[]>(options: T
     adapters,
     retrieve,
     safeRetrieve,
-    retrieveMany: (refs: readonly SessionRef[], { concurrency = 16, ...call }: ManyOptions = {}) =>
+    // `async`, so that a wrong option is a rejection and not thrown at the call.
+    retrieveMany: async (refs: readonly SessionRef[], { concurrency = 16, ...call }: ManyOptions = {}) =>
       concurrently(refs, positiveInteger(concurrency, 'concurrency'), ({ provider, id, account, expected }) =>
         safeRetrieve(provider, id, {
           ...call,
