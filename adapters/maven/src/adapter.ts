@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { type Adapter, type Environment, type Expected, normalize, type StatusOverride } from '@onetill/core'
 import {
   type Call,
@@ -42,10 +42,10 @@ export interface MavenAdapter extends Adapter<'maven', MavenSession> {
 
 const optionsSchema = z.strictObject({
   apiKey: z.string(),
-  account: z.string().min(1).optional(),
-  baseUrl: z.string().optional(),
-  insecureLoopback: z.boolean().optional(),
-  statusOverrides: z.array(z.custom<StatusOverride>()).optional(),
+  account: z.optional(z.string().check(z.minLength(1))),
+  baseUrl: z.optional(z.string()),
+  insecureLoopback: z.optional(z.boolean()),
+  statusOverrides: z.optional(z.array(z.custom<StatusOverride>())),
 })
 
 /**

@@ -1,4 +1,4 @@
-import type { CardProcessor } from '@onetill/core'
+import type { CardProcessor, JsonRecord } from '@onetill/core'
 import type { NativeProcessor } from './schema.ts'
 
 type Field = Exclude<keyof NativeProcessor, 'test_skip'>
@@ -64,58 +64,58 @@ const ANY: Fields = (() => {
   return merged
 })()
 
-const SHARED: readonly Field[] = ['card_brand', 'card_last4', 'receipt_url']
-
-/** Field lists and the names each gateway leaves over, worked out once. */
-const PLANS: ReadonlyMap<string, Plan> = new Map(
-  Object.entries<Fields>(GATEWAY_FIELDS).map(([gateway, fields]): [string, Plan] => [gateway, planFor(fields)]),
-)
-const ANY_PLAN = planFor(ANY)
-
-interface Plan {
-  readonly fields: Fields
-  /** Names of other gateways: kept apart when they hold something. */
-  readonly others: readonly Field[]
-}
-
 /** Whether the gateway is a row of the table. */
-export function isKnownGateway(gateway: string): boolean {
-  return PLANS.has(gateway)
+export function isKnownGateway(gateway: string | null | undefined): gateway is KnownGateway {
+  return typeof gateway === 'string' && Object.hasOwn(GATEWAY_FIELDS, gateway)
 }
 
-/** Maven's flat `processor` object → one card processor; what no role takes is kept under its own name. */
+/** Maven's flat `processor` object → one card processor; null when neither gateway nor object is there. */
 export function toProcessor(
   gateway: string | null | undefined,
   native: NativeProcessor | null | undefined,
-): { readonly processor: CardProcessor | null; readonly rest: Readonly<Record<string, string>> | null } {
-  if (native === null || native === undefined) {
-    return { processor: typeof gateway === 'string' ? emptyProcessor(gateway) : null, rest: null }
-  }
-  const plan = PLANS.get(gateway ?? '') ?? ANY_PLAN
-  const { fields } = plan
-  const code = pick(native, fields.code)
-  const responseCode = pick(native, fields.responseCode)
-  const avs = pick(native, fields.avs)
-  const cvv = pick(native, fields.cvv)
-  const cavv = pick(native, fields.cavv)
-  const networkTransactionId = pick(native, fields.networkTransactionId)
-  const captureState = pick(native, fields.captureState)
+): CardProcessor | null {
+  if (native === null || native === undefined) return typeof gateway === 'string' ? emptyProcessor(gateway) : null
+  const fields: Fields = isKnownGateway(gateway) ? GATEWAY_FIELDS[gateway] : ANY
+  const code = first(native, fields.code)
+  const responseCode = first(native, fields.responseCode)
+  const avs = first(native, fields.avs)
+  const cvv = first(native, fields.cvv)
+  const cavv = first(native, fields.cavv)
+  const networkTransactionId = first(native, fields.networkTransactionId)
+  const captureState = first(native, fields.captureState)
   const answered = code ?? responseCode ?? avs ?? cvv ?? cavv ?? networkTransactionId ?? captureState
   const brand = native.card_brand ?? null
   const last4 = native.card_last4 ?? null
-  const processor: CardProcessor = {
+  return {
     kind: 'card',
     gateway: gateway ?? 'unknown',
-    chargeId: pick(native, fields.chargeId),
-    paymentIntentId: pick(native, fields.paymentIntentId),
-    customerId: pick(native, fields.customerId),
-    paymentMethodId: pick(native, fields.paymentMethodId),
+    chargeId: first(native, fields.chargeId),
+    paymentIntentId: first(native, fields.paymentIntentId),
+    customerId: first(native, fields.customerId),
+    paymentMethodId: first(native, fields.paymentMethodId),
     card: brand === null && last4 === null ? null : { brand, last4 },
     receiptUrl: native.receipt_url ?? null,
     authorization:
       answered === null ? null : { code, responseCode, avs, cvv, cavv, networkTransactionId, captureState },
   }
-  return { processor, rest: leftOver(native, plan, processor) }
+}
+
+/**
+ * The documented fields as they came when one of them has no place in the processor (another gateway's field, a second
+ * name of one role), so that nothing is lost; else null.
+ */
+export function unplaced(native: NativeProcessor, processor: CardProcessor): JsonRecord | null {
+  let present = 0
+  for (const name in native) if (typeof native[name as Field] === 'string') present++
+  const { chargeId, paymentIntentId, customerId, paymentMethodId, card, receiptUrl, authorization } = processor
+  let placed = count(chargeId) + count(paymentIntentId) + count(customerId) + count(paymentMethodId)
+  placed += count(receiptUrl) + count(card?.brand) + count(card?.last4)
+  if (authorization !== null) {
+    const { code, responseCode, avs, cvv, cavv, networkTransactionId, captureState } = authorization
+    placed += count(code) + count(responseCode) + count(avs) + count(cvv) + count(cavv)
+    placed += count(networkTransactionId) + count(captureState)
+  }
+  return present > placed ? native : null
 }
 
 function emptyProcessor(gateway: string): CardProcessor {
@@ -123,7 +123,7 @@ function emptyProcessor(gateway: string): CardProcessor {
   return { kind: 'card', gateway, ...ids, card: null, receiptUrl: null, authorization: null }
 }
 
-function pick(native: NativeProcessor, names: readonly Field[] | undefined): string | null {
+function first(native: NativeProcessor, names: readonly Field[] | undefined): string | null {
   if (names === undefined) return null
   for (const name of names) {
     const value = native[name]
@@ -132,37 +132,6 @@ function pick(native: NativeProcessor, names: readonly Field[] | undefined): str
   return null
 }
 
-/** Fields that hold something but were not taken: other gateways' names, and doubles of a role. */
-function leftOver(
-  native: NativeProcessor,
-  plan: Plan,
-  processor: CardProcessor,
-): Readonly<Record<string, string>> | null {
-  let rest: Record<string, string> | null = null
-  for (const name of plan.others) {
-    const value = native[name]
-    if (value !== null && value !== undefined) {
-      rest ??= {}
-      rest[name] = value
-    }
-  }
-  for (const role in plan.fields) {
-    const names = plan.fields[role as Role]
-    if (names === undefined || names.length < 2) continue
-    const taken = role in processor ? processor[role as keyof CardProcessor] : processor.authorization?.[role as 'code']
-    for (const name of names) {
-      const value = native[name]
-      if (value !== null && value !== undefined && value !== taken) {
-        rest ??= {}
-        rest[name] = value
-      }
-    }
-  }
-  return rest
-}
-
-function planFor(fields: Fields): Plan {
-  const own = new Set<Field>([...SHARED, ...Object.values(fields).flat()])
-  const all = Object.values<Fields>(GATEWAY_FIELDS).flatMap((row) => Object.values(row).flat())
-  return { fields, others: [...new Set(all)].filter((name) => !own.has(name)) }
+function count(value: string | null | undefined): 0 | 1 {
+  return value === null || value === undefined ? 0 : 1
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { type Money, money } from '@onetill/core'
 import { invalidInputs, moneySchema, toIssues } from '@onetill/core/adapter'
 
@@ -41,29 +41,29 @@ export interface MavenCreateInput {
   readonly billingAddress?: MavenBillingAddress | null
 }
 
-const length = (min: number, max: number) => z.string().min(min).max(max)
+const length = (min: number, max: number) => z.string().check(z.minLength(min), z.maxLength(max))
 
 const createInput = z.strictObject({
-  project: z.string().min(1),
-  caller: z.string().regex(/^\+[1-9]\d{1,14}$/),
+  project: z.string().check(z.minLength(1)),
+  caller: z.string().check(z.regex(/^\+[1-9]\d{1,14}$/)),
   amount: moneySchema,
   mode: z.enum(['charge', 'tokenize']),
   gateway: z.enum(['stripe', 'authorizenet', 'braintree', 'shift4']),
-  reference: z.string().min(1).optional(),
-  description: length(0, 500).nullish(),
-  callback: length(0, 256).nullish(),
-  memory: z.string().nullish(),
-  billingAddress: z
-    .strictObject({
+  reference: z.optional(z.string().check(z.minLength(1))),
+  description: z.nullish(length(0, 500)),
+  callback: z.nullish(length(0, 256)),
+  memory: z.nullish(z.string()),
+  billingAddress: z.nullish(
+    z.strictObject({
       street: length(1, 60),
       city: length(1, 40),
       state: length(2, 40),
       zip: length(3, 20),
-      country: length(2, 60).nullish(),
-      firstName: length(0, 50).nullish(),
-      lastName: length(0, 50).nullish(),
-    })
-    .nullish(),
+      country: z.nullish(length(2, 60)),
+      firstName: z.nullish(length(0, 50)),
+      lastName: z.nullish(length(0, 50)),
+    }),
+  ),
 })
 
 /**
@@ -108,7 +108,7 @@ export interface MavenFindBy {
   readonly caller: string
 }
 
-const findBy = z.strictObject({ caller: z.string().regex(/^\+[1-9]\d{1,14}$/) })
+const findBy = z.strictObject({ caller: z.string().check(z.regex(/^\+[1-9]\d{1,14}$/)) })
 
 /** Checks a read by caller. @throws invalid_input */
 export function toCaller(by: MavenFindBy): string {

@@ -5,6 +5,7 @@ import type {
   Environment,
   Failure,
   FailureCode,
+  JsonRecord,
   MapContext,
   Money,
   Note,
@@ -21,7 +22,7 @@ import {
   readTime,
   rowName,
 } from '@onetill/core/adapter'
-import { isKnownGateway, toProcessor } from './gateway.ts'
+import { isKnownGateway, toProcessor, unplaced } from './gateway.ts'
 import { provider } from './provider.ts'
 import { type NativeSession, session as sessionSchema } from './schema.ts'
 import { STATUS } from './status.ts'
@@ -40,8 +41,8 @@ export type MavenData = {
   readonly transferStatus: string | null
   /** Where the session came from, e.g. `chat`. */
   readonly source: string | null
-  /** Fields of `processor` that belong to no role of the session's gateway. */
-  readonly processorRest: { readonly [field: string]: string } | null
+  /** Maven's `processor` as it came, when the model has no place for all of it; else null. */
+  readonly processor: JsonRecord | null
 }
 
 /** A Maven session in the shared model. */
@@ -61,6 +62,8 @@ const PURPOSES = new Map<string, 'payment' | 'save_method'>([
   ['tokenize', 'save_method'],
 ])
 
+const AMOUNT = { amount: 'amount', currency: 'currency' }
+
 const readNative = nativeReader(sessionSchema)
 
 /** Maven's answers and webhook bodies → sessions. */
@@ -70,7 +73,7 @@ export const mavenMapper: Mapper<MavenSession> = defineMapper<MavenSession>({
   toSession(native, context) {
     const raw = readNative(native)
     const notes: Note[] = []
-    const { processor, rest } = toProcessor(raw.gateway, raw.processor)
+    const processor = toProcessor(raw.gateway, raw.processor)
     const failure = toFailure(raw)
     const status = toStatus(raw, context, processor, failure)
     const completedAt = readTime(raw.completed_at, 'completed_at')
@@ -101,7 +104,7 @@ export const mavenMapper: Mapper<MavenSession> = defineMapper<MavenSession>({
           memory: raw.memory ?? null,
           transferStatus: raw.transfer_status ?? null,
           source: raw.source ?? null,
-          processorRest: rest,
+          processor: raw.processor && processor ? unplaced(raw.processor, processor) : null,
         },
         notes,
       },
@@ -110,7 +113,7 @@ export const mavenMapper: Mapper<MavenSession> = defineMapper<MavenSession>({
   },
   explain(native, context) {
     const raw = readNative(native)
-    const { processor } = toProcessor(raw.gateway, raw.processor)
+    const processor = toProcessor(raw.gateway, raw.processor)
     const failure = toFailure(raw)
     const { pair, row } = toStatus(raw, context, processor, failure)
     const decisions: Decision[] = [
@@ -154,7 +157,7 @@ function toStatus(
 
 function toAmount(raw: NativeSession, notes: Note[]): Money | null {
   if (raw.amount === null || raw.amount === undefined) return null
-  return readMoney(raw.amount, raw.currency, 'amount', 'currency', notes)
+  return readMoney(raw.amount, raw.currency, AMOUNT, notes)
 }
 
 function toFailure({ error }: NativeSession): Failure | null {
@@ -176,7 +179,7 @@ function toPayVia({ phone_number, sip_uri }: NativeSession): CheckoutSession['pa
 }
 
 function knownGateway(gateway: string | null | undefined): string | undefined {
-  return typeof gateway === 'string' && isKnownGateway(gateway) ? gateway : undefined
+  return isKnownGateway(gateway) ? gateway : undefined
 }
 
 function decided(

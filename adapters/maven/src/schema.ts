@@ -1,6 +1,6 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
-const text = z.string().nullish()
+const text = z.exactOptional(z.nullable(z.string()))
 
 /** Fields of `processor`: the 23 of the published schema (get-session), the bare names of the guides, test_skip. */
 const processor = z.object({
@@ -42,7 +42,7 @@ const processor = z.object({
   payment_profile_id: text,
   payment_method_token: text,
   card_id: text,
-  test_skip: z.boolean().nullish(),
+  test_skip: z.exactOptional(z.nullable(z.boolean())),
 })
 
 /**
@@ -51,10 +51,10 @@ const processor = z.object({
  * `amount` is checked where it is read, because text, number and long literals all have to pass.
  */
 export const session = z.object({
-  session_id: z.string().min(1),
+  session_id: z.string().check(z.minLength(1)),
   status: z.string(),
-  is_terminal: z.boolean().nullish(),
-  amount: z.unknown().optional(),
+  is_terminal: z.nullish(z.boolean()),
+  amount: z.optional(z.unknown()),
   currency: text,
   mode: text,
   caller: text,
@@ -65,8 +65,8 @@ export const session = z.object({
   source: text,
   created_at: text,
   updated_at: text,
-  processor: processor.nullish(),
-  error: z.object({ code: text, message: text }).nullish(),
+  processor: z.nullish(processor),
+  error: z.nullish(z.object({ code: text, message: text })),
   description: text,
   callback: text,
   memory: text,
@@ -81,7 +81,7 @@ export const session = z.object({
 export const problem = z.object({
   detail: z.union([
     z.string(),
-    z.array(z.object({ loc: z.array(z.union([z.string(), z.number()])).nullish(), type: text })),
+    z.array(z.object({ loc: z.nullish(z.array(z.union([z.string(), z.number()]))), type: text })),
   ]),
 })
 

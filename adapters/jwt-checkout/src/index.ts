@@ -1,0 +1,3 @@
+export { type JwtCheckoutAdapter, type JwtCheckoutOptions, jwtCheckout } from './adapter.ts'
+export { type JwtCheckoutData, type JwtCheckoutMapper, type JwtCheckoutSession, jwtCheckoutMapper } from './map.ts'
+export type { TokenRequest, TokenSupplier } from './token.ts'

@@ -1,0 +1,186 @@
+import type {
+  CheckoutSession,
+  Decision,
+  Expected,
+  Failure,
+  HostedProcessor,
+  MapContext,
+  Note,
+  Refund,
+  Reversal,
+} from '@onetill/core'
+import {
+  buildSession,
+  type DecidedStatus,
+  decideStatus,
+  defineMapper,
+  type Mapper,
+  nativeReader,
+  type RefundRollUp,
+  readMoney,
+  readTime,
+  rollUpRefunds,
+  rowName,
+} from '@onetill/core/adapter'
+import { explainEvent, toEvent } from './event.ts'
+import { provider } from './provider.ts'
+import { type NativeRefund, type NativeSession, session as sessionSchema } from './schema.ts'
+import { EXPIRED, FAILURES, REFUND_WORDS, STATUS, WORDS } from './status.ts'
+import { readText } from './text.ts'
+
+/** What the provider says beyond the model. */
+export type JwtCheckoutData = {
+  /** The session's `failureReason` as it stands, also where the status word wins over it. */
+  readonly failureReason: string | null
+}
+
+/** A session of the JWT checkout API in the shared model. */
+export type JwtCheckoutSession = CheckoutSession<'jwt-checkout', HostedProcessor, JwtCheckoutData>
+
+/** Reads sessions, and webhook bodies as events. */
+export type JwtCheckoutMapper = Mapper<JwtCheckoutSession> & Required<Pick<Mapper, 'toEvent'>>
+
+const readNative = nativeReader(sessionSchema)
+
+const REFUND_AMOUNT = { amount: 'refunds[].amount', currency: 'refunds[].currency' }
+
+const REVERSAL: Reversal = Object.freeze({ cause: 'unknown', state: 'unknown', amount: null, at: null })
+
+/** The answer of a read → session; a webhook body → event. */
+export const jwtCheckoutMapper: JwtCheckoutMapper = defineMapper<JwtCheckoutSession, JwtCheckoutMapper>({
+  provider,
+  statuses: STATUS,
+  toSession(native, context) {
+    const raw = readNative(native)
+    const notes: Note[] = []
+    const reason = readText(raw.failureReason, 'failureReason', notes)
+    const word = WORDS.get(raw.status)
+    if (reason !== null && word?.failureReason === 'contradiction') {
+      notes.push({ code: 'contradiction', path: 'failureReason' })
+    }
+    const refunds = toRefunds(raw.refunds, notes)
+    return buildSession(
+      provider,
+      {
+        id: raw.id,
+        status: toStatus(raw, reason, context),
+        providerStatus: raw.status,
+        reference: raw.orderReference ?? null,
+        createdAt: readTime(raw.createdAt, 'createdAt'),
+        updatedAt: readTime(raw.updatedAt, 'updatedAt'),
+        expiresAt: readTime(readText(raw.expiresAt, 'expiresAt', notes), 'expiresAt'),
+        processor: toProcessor(raw, notes),
+        refunds,
+        refundRollUp: toRollUp(raw, refunds, context.expected, notes),
+        reversal: word?.reversed === true ? REVERSAL : null,
+        failure: toFailure(raw, reason),
+        providerData: { failureReason: reason },
+        notes,
+      },
+      context,
+    )
+  },
+  toEvent,
+  explain(native, context) {
+    return context.via === 'webhook' ? explainEvent(native) : explainSession(native, context)
+  },
+})
+
+function explainSession(native: unknown, context: MapContext): readonly Decision[] {
+  const raw = readNative(native)
+  const notes: Note[] = []
+  const reason = readText(raw.failureReason, 'failureReason', notes)
+  const { pair, row } = toStatus(raw, reason, context)
+  const refunds = toRefunds(raw.refunds, notes)
+  const word = WORDS.get(raw.status)
+  const { refundStatus, refundEvidence } = toRollUp(raw, refunds, context.expected, notes)
+  const failure = toFailure(raw, reason)
+  const status: Decision = {
+    field: 'status',
+    path: 'status',
+    word: raw.status,
+    result: pair.detail === null ? pair.status : `${pair.status}/${pair.detail}`,
+    row: row === undefined ? null : rowName(row),
+    source: row?.source ?? null,
+    documented: row?.documented ?? null,
+  }
+  const byFlag = decided('refundStatus', 'status', raw.status, refundStatus, word)
+  const byList: Decision = { ...byFlag, path: 'refunds', word: null, row: null, source: null, documented: null }
+  return [
+    status,
+    refundEvidence === 'list' ? byList : byFlag,
+    ...(refunds ?? []).map(({ providerStatus, status: state }, index) =>
+      decided(
+        `refunds[${index}].status`,
+        `refunds[${index}].status`,
+        providerStatus,
+        state,
+        REFUND_WORDS.get(providerStatus),
+      ),
+    ),
+    ...(failure === null
+      ? []
+      : [decided('failure', 'failureReason', reason, failure.code, FAILURES.get(reason ?? ''))]),
+    ...(word?.reversed === true ? [decided('reversal', 'status', raw.status, 'unknown', word)] : []),
+  ]
+}
+
+function toStatus(raw: NativeSession, failureReason: string | null, context: MapContext): DecidedStatus {
+  return decideStatus(STATUS, raw.status, context, { failureReason })
+}
+
+/** The read carries no amount, so what was taken is only known where the caller says it. */
+function toRollUp(
+  raw: NativeSession,
+  refunds: readonly Refund[] | null,
+  expected: Expected | null,
+  notes: Note[],
+): RefundRollUp {
+  return rollUpRefunds(refunds, WORDS.get(raw.status)?.flag ?? null, expected?.amount ?? null, notes)
+}
+
+function toRefunds(raw: NativeSession['refunds'], notes: Note[]): readonly Refund[] | null {
+  return raw === null || raw === undefined ? null : raw.map((refund, index) => toRefund(refund, index, notes))
+}
+
+function toRefund(raw: NativeRefund, index: number, notes: Note[]): Refund {
+  return {
+    id: raw.id,
+    amount: readMoney(raw.amount, raw.currency, REFUND_AMOUNT, notes, index),
+    status: REFUND_WORDS.get(raw.status)?.to ?? 'unknown',
+    providerStatus: raw.status,
+    reason: readText(raw.reason, 'refunds[].reason', notes, index),
+    failureReason: readText(raw.failureReason, 'refunds[].failureReason', notes, index),
+    createdAt: readTime(raw.createdAt, 'refunds[].createdAt', index),
+    updatedAt: readTime(raw.updatedAt, 'refunds[].updatedAt', index),
+  }
+}
+
+function toProcessor(raw: NativeSession, notes: Note[]): HostedProcessor | null {
+  const name = readText(raw.providerName, 'providerName', notes)
+  const method = raw.paymentMethod ?? null
+  return name === null && method === null ? null : { kind: 'hosted', name, method }
+}
+
+function toFailure(raw: NativeSession, reason: string | null): Failure | null {
+  if (reason === null || reason === EXPIRED || WORDS.get(raw.status)?.failureReason !== 'cause') return null
+  return { code: FAILURES.get(reason)?.to ?? 'unknown', providerCode: reason, message: null }
+}
+
+function decided(
+  field: string,
+  path: string,
+  word: string | null,
+  result: string,
+  row: { readonly source: string; readonly documented: boolean } | undefined,
+): Decision {
+  return {
+    field,
+    path,
+    word,
+    result,
+    row: row === undefined ? null : word,
+    source: row?.source ?? null,
+    documented: row?.documented ?? null,
+  }
+}

@@ -1,0 +1,141 @@
+import type { CheckoutSession, CryptoProcessor, Decision, MapContext, Money, Note } from '@onetill/core'
+import {
+  buildSession,
+  type DecidedStatus,
+  decideStatus,
+  defineMapper,
+  type Mapper,
+  nativeReader,
+  readMoney,
+  readRecord,
+  readTime,
+  rowName,
+} from '@onetill/core/adapter'
+import { decideEvent, isEvent, readEvent, toEvent } from './event.ts'
+import { toProcessor } from './processor.ts'
+import { provider } from './provider.ts'
+import { type NativeSession, session as sessionSchema } from './schema.ts'
+import { SESSION, WEBHOOKS } from './source.ts'
+import { STATUS } from './status.ts'
+
+/** What Maash says beyond the model. */
+export type MaashData = {
+  readonly merchantId: string | null
+  /** Maash's own id of the transaction; a read does not carry it, webhooks do. */
+  readonly providerTransactionId: string | null
+}
+
+/** A Maash session in the shared model. */
+export type MaashSession = CheckoutSession<'maash', CryptoProcessor, MaashData>
+
+/** Reads sessions, and webhook bodies as events. */
+export type MaashMapper = Mapper<MaashSession> & Required<Pick<Mapper, 'toEvent'>>
+
+const PRICED = { amount: 'data.amount_usd', currency: 'data.amount_usd' }
+const AMOUNT = { amount: 'data.merchant_amount', currency: 'data.merchant_currency' }
+
+const readNative = nativeReader(sessionSchema)
+
+/** Maash's answers → sessions, its webhook bodies → events that name a session by the merchant's reference. */
+export const maashMapper: MaashMapper = defineMapper<MaashSession, MaashMapper>({
+  provider,
+  statuses: STATUS,
+  toSession(native, context) {
+    const { data } = readNative(native)
+    const notes: Note[] = []
+    const priced = toUsd(data, notes)
+    return buildSession(
+      provider,
+      {
+        id: data.session_id,
+        status: toStatus(data, context),
+        providerStatus: data.status,
+        reference: data.transaction_id ?? null,
+        amount: toMerchantAmount(data, notes) ?? priced,
+        amounts: { priced },
+        createdAt: readTime(data.created_at, 'data.created_at'),
+        updatedAt: readTime(data.updated_at, 'data.updated_at'),
+        expiresAt: readTime(data.expires_at, 'data.expires_at'),
+        processor: toProcessor(data, notes),
+        metadata: readRecord(data.metadata, 'data.metadata', notes),
+        providerData: { merchantId: data.merchant_id ?? null, providerTransactionId: null },
+        notes,
+      },
+      context,
+    )
+  },
+  toEvent,
+  explain(native, context) {
+    if (isEvent(native, context)) {
+      const raw = readEvent(native)
+      return [
+        statusDecision('body.status', raw.body.status, decideEvent(raw, context)),
+        decided('reference', 'body.ext_transaction_id', raw.body.ext_transaction_id, WEBHOOKS),
+      ]
+    }
+    const { data } = readNative(native)
+    return [
+      statusDecision('data.status', data.status, toStatus(data, context)),
+      amountDecision(data),
+      decided('reference', 'data.transaction_id', data.transaction_id ?? null, SESSION),
+    ]
+  },
+})
+
+/** The form of a body says which words it uses; a read's body never goes through the webhook rows. */
+function toStatus(data: NativeSession, { via, overrides }: MapContext): DecidedStatus {
+  return decideStatus(STATUS, data.status, { via: via === 'webhook' ? 'read' : via, overrides }, {})
+}
+
+function toUsd({ amount_usd }: NativeSession, notes: Note[]): Money | null {
+  if (amount_usd === null || amount_usd === undefined) return null
+  return readMoney(amount_usd, 'USD', PRICED, notes)
+}
+
+/** Null unless both the amount and its currency are there. */
+function toMerchantAmount({ merchant_amount, merchant_currency }: NativeSession, notes: Note[]): Money | null {
+  if (merchant_amount === null || merchant_amount === undefined) return null
+  if (merchant_currency === null || merchant_currency === undefined) return null
+  return readMoney(merchant_amount, merchant_currency, AMOUNT, notes)
+}
+
+function amountDecision(data: NativeSession): Decision {
+  const merchant = toMerchantAmount(data, [])
+  const amount = merchant ?? toUsd(data, [])
+  const field = merchant === null ? 'amount_usd' : 'merchant_amount'
+  return {
+    field: 'amount',
+    path: `data.${field}`,
+    word: merchant === null ? null : (data.merchant_currency ?? null),
+    result: amount === null ? 'unknown' : `${amount.value} ${amount.currency}`,
+    row: amount === null ? null : field,
+    source: amount === null ? null : SESSION,
+    documented: amount === null ? null : true,
+  }
+}
+
+function statusDecision(path: string, word: string, { pair, row }: DecidedStatus): Decision {
+  const result = pair.detail === null ? pair.status : `${pair.status}/${pair.detail}`
+  return {
+    field: 'status',
+    path,
+    word,
+    result: row?.to === null ? 'read again' : result,
+    row: row === undefined ? null : rowName(row),
+    source: row?.source ?? null,
+    documented: row?.documented ?? null,
+  }
+}
+
+function decided(field: string, path: string, word: string | null, source: string): Decision {
+  const row = word === null ? null : path
+  return {
+    field,
+    path,
+    word,
+    result: word ?? 'unknown',
+    row,
+    source: row === null ? null : source,
+    documented: row === null ? null : true,
+  }
+}

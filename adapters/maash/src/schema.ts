@@ -1,0 +1,52 @@
+import * as z from 'zod/mini'
+
+const text = z.nullish(z.string())
+/** Checked where it is read: numbers may be kept literals, maps are keyed by Maash's words. */
+const later = z.optional(z.unknown())
+
+/** Answer of a read. Source: docs.maash.io/api-reference/get-checkout-session, read 2026-11-20. */
+export const session = z.object({
+  data: z.object({
+    session_id: z.string().check(z.minLength(1)),
+    status: z.string(),
+    merchant_id: text,
+    transaction_id: text,
+    amount_usd: later,
+    merchant_currency: text,
+    merchant_amount: later,
+    supported_methods: later,
+    supported_tokens: later,
+    unsupported_tokens: later,
+    expires_at: text,
+    created_at: text,
+    updated_at: text,
+    metadata: later,
+  }),
+})
+
+/** Webhook body. Without the merchant's id it names no session. Source: docs.maash.io/webhooks, read 2026-11-20. */
+export const event = z.object({
+  id: text,
+  event: text,
+  action: text,
+  timestamp: text,
+  body: z.object({
+    status: z.string(),
+    ext_transaction_id: z.string().check(z.minLength(1)),
+    transaction_id: text,
+    merchant_id: text,
+    amount: later,
+    currency: text,
+  }),
+})
+
+/** Both error forms, with and without `details`. Source: docs.maash.io/error-handling, read 2026-11-20. */
+export const problem = z.object({
+  error: later,
+  details: z.nullish(z.object({ validation_errors: z.nullish(z.array(z.unknown())) })),
+})
+
+/** `data` of a read. */
+export type NativeSession = z.infer<typeof session>['data']
+/** Maash's webhook. */
+export type NativeEvent = z.infer<typeof event>
