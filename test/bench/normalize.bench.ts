@@ -1,0 +1,168 @@
+// What it costs to turn an answer's text into a session, over `JSON.parse` of the same text. Every text runs in a
+// process of its own; the functions alternate in rounds, and a ratio is the median of the rounds' ratios.
+import { deepStrictEqual } from 'node:assert'
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import process from 'node:process'
+import { measure } from 'mitata'
+import { type CheckoutSession, isTillError, type Mapper, normalize } from '@onetill/core'
+import { jwtCheckoutMapper } from '@onetill/jwt-checkout'
+import { maashMapper } from '@onetill/maash'
+import { mavenMapper } from '@onetill/maven'
+import { session as jwtCheckoutSchema } from '../../adapters/jwt-checkout/src/schema.ts'
+import { session as maashSchema } from '../../adapters/maash/src/schema.ts'
+import { session as mavenSchema } from '../../adapters/maven/src/schema.ts'
+import { jwtCheckoutByHand, maashByHand, mavenByHand } from './peers.ts'
+import { type TextName, variants } from './variants.ts'
+
+const AT = '2026-11-20T12:00:00.000Z'
+const ROUNDS = 9
+/** The targets: `ratio` and `ratioValidated`, the mean of the first three and the most of any. */
+const TARGETS = { ratio: { mean: 1.5, most: 1.65 }, ratioValidated: { mean: 1.85, most: 2.15 } }
+const IN_MEAN: readonly TextName[] = ['maven', 'maash-example', 'jwt-checkout']
+
+interface Subject {
+  readonly mapper: Mapper
+  readonly byHand: (native: unknown) => CheckoutSession
+  readonly byZod: (native: unknown) => CheckoutSession
+}
+
+const maash: Subject = {
+  mapper: maashMapper,
+  byHand: (native) => maashByHand(native as never, AT),
+  byZod: (native) => maashByHand(maashSchema.parse(native), AT),
+}
+const SUBJECTS: Readonly<Record<TextName, Subject>> = {
+  maven: {
+    mapper: mavenMapper,
+    byHand: (native) => mavenByHand(native as never, AT),
+    byZod: (native) => mavenByHand(mavenSchema.parse(native), AT),
+  },
+  'maash-example': maash,
+  'maash-large': maash,
+  'jwt-checkout': {
+    mapper: jwtCheckoutMapper,
+    byHand: (native) => jwtCheckoutByHand(native as never, AT),
+    byZod: (native) => jwtCheckoutByHand(jwtCheckoutSchema.parse(native), AT),
+  },
+}
+
+interface Row {
+  readonly text: TextName
+  readonly bytes: number
+  readonly parseNs: number
+  readonly ratio: number
+  readonly ratioValidated: number
+  readonly zodRatio: number
+  readonly handRatio: number
+}
+
+const texts = join(import.meta.dirname, 'fixtures')
+const read = (file: string): string => readFileSync(join(texts, file), 'utf8')
+const [argument] = process.argv.slice(2)
+if (argument !== undefined && argument in SUBJECTS) {
+  process.stdout.write(JSON.stringify(await measureText(argument as TextName)))
+} else report(Object.keys(SUBJECTS).map((name) => runAlone(name)))
+
+function runAlone(name: string): Row {
+  const child = spawnSync(process.execPath, [process.argv[1] ?? '', name], { stdio: ['ignore', 'pipe', 'inherit'] })
+  if (child.status !== 0) process.exit(1)
+  return JSON.parse(child.stdout.toString())
+}
+
+async function measureText(name: TextName): Promise<Row> {
+  const { mapper, byHand, byZod } = SUBJECTS[name]
+  const text = read(`${name}.json`)
+  assertAnswers(name, mapper, text)
+  deepStrictEqual(byHand(JSON.parse(text)), normalize(mapper, text, { at: AT }))
+  const functions = {
+    parse: () => JSON.parse(text),
+    normalize: () => normalize(mapper, text, { at: AT }),
+    validated: () => normalize(mapper, text, { at: AT, validate: true }),
+    byZod: () => byZod(JSON.parse(text)),
+    byHand: () => byHand(JSON.parse(text)),
+  }
+  const rounds: Record<keyof typeof functions, number>[] = []
+  for (let round = 0; round <= ROUNDS; round++) {
+    const times = { parse: 0, normalize: 0, validated: 0, byZod: 0, byHand: 0 }
+    for (const [key, run] of Object.entries(functions)) {
+      const { avg } = await measure(run, { min_cpu_time: 80e6 })
+      times[key as keyof typeof functions] = avg
+    }
+    // The first round warms up.
+    if (round > 0) rounds.push(times)
+  }
+  const ratio = (key: keyof typeof functions) => median(rounds.map((times) => times[key] / times.parse))
+  return {
+    text: name,
+    bytes: Buffer.byteLength(text),
+    parseNs: Math.round(median(rounds.map(({ parse }) => parse))),
+    ratio: ratio('normalize'),
+    ratioValidated: ratio('validated'),
+    zodRatio: ratio('byZod'),
+    handRatio: ratio('byHand'),
+  }
+}
+
+/** A shortcut must not be timed: the results, and the answers to three broken variants, are what the tests say. */
+function assertAnswers(name: TextName, mapper: Mapper, text: string): void {
+  const expected = JSON.parse(read(`${name}.session.json`))
+  for (const validate of [false, true]) {
+    deepStrictEqual(JSON.parse(JSON.stringify(normalize(mapper, text, { at: AT, validate }))), expected)
+    for (const { text: variant, path, money } of variants(name, text)) {
+      if (money === undefined)
+        deepStrictEqual(
+          pathOfError(() => normalize(mapper, variant, { at: AT, validate })),
+          path,
+        )
+      else deepStrictEqual(moneyAt(normalize(mapper, variant, { at: AT, validate }), path), money)
+    }
+  }
+}
+
+function pathOfError(run: () => unknown): string | undefined {
+  try {
+    run()
+    return 'no error'
+  } catch (error) {
+    return isTillError(error) && error.code === 'invalid_response' ? error.issues[0]?.path : String(error)
+  }
+}
+
+function moneyAt(session: CheckoutSession, path: string): unknown {
+  return path === 'amount' ? session.amount?.value : session.refunds?.[0]?.amount.value
+}
+
+function report(rows: readonly Row[]): void {
+  const mean = (key: 'ratio' | 'ratioValidated') =>
+    geometricMean(rows.filter(({ text }) => IN_MEAN.includes(text)).map((row) => row[key]))
+  const summary = { mean: { ratio: mean('ratio'), ratioValidated: mean('ratioValidated') }, targets: TARGETS }
+  if (process.argv.includes('--json')) {
+    process.stdout.write(
+      `${JSON.stringify({ bench: 'normalize', node: process.version, rows, ...summary }, null, 2)}\n`,
+    )
+  } else {
+    const cell = (value: number) => value.toFixed(2).padStart(10)
+    console.log('over JSON.parse     bytes  parse ns     ratio validated  zod+hand   by hand')
+    for (const row of rows) {
+      const { text, bytes, parseNs, ratio, ratioValidated, zodRatio, handRatio } = row
+      const ratios = [ratio, ratioValidated, zodRatio, handRatio].map(cell).join('')
+      console.log(`${text.padEnd(17)}${String(bytes).padStart(8)}${String(parseNs).padStart(10)}${ratios}`)
+    }
+    console.log(`mean of ${IN_MEAN.join(', ')}: ${cell(summary.mean.ratio)}${cell(summary.mean.ratioValidated)}`)
+  }
+  for (const key of ['ratio', 'ratioValidated'] as const) {
+    const most = Math.max(...rows.map((row) => row[key]))
+    if (mean(key) <= TARGETS[key].mean && most <= TARGETS[key].most) continue
+    process.stderr.write(`${key} is over its target: mean ${mean(key).toFixed(3)}, most ${most.toFixed(3)}\n`)
+  }
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}
+
+function geometricMean(values: readonly number[]): number {
+  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length)
+}
