@@ -44,7 +44,7 @@ function bomb(
     steps: [{ operation, id: 'hostile' }],
     outcomes: [outcome],
     also: () => {
-      expect(made.bytes).toBeGreaterThan(8 * 2 ** 20)
+      expect(made.bytes).toBeGreaterThan(2 * 2 ** 20)
     },
   }
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { gzipSync } from 'node:zlib'
 
 /** Answers one request. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void
@@ -23,7 +24,10 @@ export async function startServer(): Promise<HostileServer> {
   let connections = 0
   const server = createServer((request, response) => {
     const target = request.url ?? ''
-    if (target.endsWith('/calm')) return json(response, 200, body)
+    if (target.endsWith('/calm')) {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
+      return response.end(gzipSync(body))
+    }
     if (target.endsWith('/missing')) return json(response, 404, '{}')
     seen.push(target)
     // Whatever a provider sends back, it may have put our credential into it.

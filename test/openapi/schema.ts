@@ -9,7 +9,7 @@ import addFormats from 'ajv-formats'
  * The published amount pattern is cubic in time on hostile text (a thousand digits and a letter take seconds), so no
  * pattern of the document is compiled. In its place: the same language, read in linear time.
  */
-const LINEAR_AMOUNT = '^[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)$'
+const LINEAR_AMOUNT = '^[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)$'
 
 const text = readFileSync(join(import.meta.dirname, 'maven.openapi.json'), 'utf8')
 const document: unknown = JSON.parse(text, (key, value: unknown) =>

@@ -1,7 +1,6 @@
 import type {
   CheckoutSession,
   Decision,
-  Expected,
   Failure,
   HostedProcessor,
   MapContext,
@@ -16,7 +15,6 @@ import {
   defineMapper,
   type Mapper,
   nativeReader,
-  type RefundRollUp,
   readMoney,
   readTime,
   rollUpRefunds,
@@ -25,7 +23,7 @@ import {
 import { explainEvent, toEvent } from './event.ts'
 import { provider } from './provider.ts'
 import { type NativeRefund, type NativeSession, session as sessionSchema } from './schema.ts'
-import { EXPIRED, FAILURES, REFUND_WORDS, STATUS, WORDS } from './status.ts'
+import { EXPIRED, FAILURES, REFUND_WORDS, STATUS, WORDS, type WordFacts } from './status.ts'
 import { readText } from './text.ts'
 
 /** What the provider says beyond the model. */
@@ -71,9 +69,10 @@ export const jwtCheckoutMapper: JwtCheckoutMapper = defineMapper<JwtCheckoutSess
         expiresAt: readTime(readText(raw.expiresAt, 'expiresAt', notes), 'expiresAt'),
         processor: toProcessor(raw, notes),
         refunds,
-        refundRollUp: toRollUp(raw, refunds, context.expected, notes),
+        // The read carries no amount: what was taken is only known where the caller says it.
+        refundRollUp: rollUpRefunds(refunds, word?.flag ?? null, context.expected?.amount ?? null, notes),
         reversal: word?.reversed === true ? REVERSAL : null,
-        failure: toFailure(raw, reason),
+        failure: toFailure(word, reason),
         providerData: { failureReason: reason },
         notes,
       },
@@ -93,8 +92,9 @@ function explainSession(native: unknown, context: MapContext): readonly Decision
   const { pair, row } = toStatus(raw, reason, context)
   const refunds = toRefunds(raw.refunds, notes)
   const word = WORDS.get(raw.status)
-  const { refundStatus, refundEvidence } = toRollUp(raw, refunds, context.expected, notes)
-  const failure = toFailure(raw, reason)
+  const taken = context.expected?.amount ?? null
+  const { refundStatus, refundEvidence } = rollUpRefunds(refunds, word?.flag ?? null, taken, notes)
+  const failure = toFailure(word, reason)
   const status: Decision = {
     field: 'status',
     path: 'status',
@@ -129,18 +129,11 @@ function toStatus(raw: NativeSession, failureReason: string | null, context: Map
   return decideStatus(STATUS, raw.status, context, { failureReason })
 }
 
-/** The read carries no amount, so what was taken is only known where the caller says it. */
-function toRollUp(
-  raw: NativeSession,
-  refunds: readonly Refund[] | null,
-  expected: Expected | null,
-  notes: Note[],
-): RefundRollUp {
-  return rollUpRefunds(refunds, WORDS.get(raw.status)?.flag ?? null, expected?.amount ?? null, notes)
-}
-
 function toRefunds(raw: NativeSession['refunds'], notes: Note[]): readonly Refund[] | null {
-  return raw === null || raw === undefined ? null : raw.map((refund, index) => toRefund(refund, index, notes))
+  if (raw === null || raw === undefined) return null
+  const refunds: Refund[] = []
+  for (const refund of raw) refunds.push(toRefund(refund, refunds.length, notes))
+  return refunds
 }
 
 function toRefund(raw: NativeRefund, index: number, notes: Note[]): Refund {
@@ -162,8 +155,8 @@ function toProcessor(raw: NativeSession, notes: Note[]): HostedProcessor | null 
   return name === null && method === null ? null : { kind: 'hosted', name, method }
 }
 
-function toFailure(raw: NativeSession, reason: string | null): Failure | null {
-  if (reason === null || reason === EXPIRED || WORDS.get(raw.status)?.failureReason !== 'cause') return null
+function toFailure(word: WordFacts | undefined, reason: string | null): Failure | null {
+  if (reason === null || reason === EXPIRED || word?.failureReason !== 'cause') return null
   return { code: FAILURES.get(reason)?.to ?? 'unknown', providerCode: reason, message: null }
 }
 

@@ -6,8 +6,8 @@ const loose = z.optional(z.unknown())
 
 const refund = z.object({
   id: z.string().check(z.minLength(1)),
-  amount: loose,
-  currency: loose,
+  amount: z.unknown(),
+  currency: z.unknown(),
   status: z.string(),
   failureReason: loose,
   reason: loose,

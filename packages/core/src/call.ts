@@ -67,13 +67,14 @@ export async function request<Result>(
   readProblem: (answer: HttpAnswer) => Problem,
   read: (text: string) => Result,
 ): Promise<Result> {
+  const isEcho = echoOf(http)
   try {
     const answer = await call.send(http)
     if (answer.status < 200 || answer.status > 299)
-      throw toError(answer, withoutEchoes(readProblem(answer), answer, http))
+      throw toError(answer, withoutEchoes(readProblem(answer), answer, isEcho))
     return read(answer.text)
   } catch (error) {
-    throw isTillError(error) ? named(error, operation) : error
+    throw isTillError(error) ? named(error, operation, isEcho) : error
   }
 }
 
@@ -88,10 +89,16 @@ function toError(answer: HttpAnswer, problem: Problem): TillError {
   })
 }
 
-/** Leaves out whatever repeats a header we sent: an answer may echo a credential in any field. */
-function withoutEchoes(problem: Problem, answer: HttpAnswer, { headers }: HttpRequest): Problem {
-  const sent = Object.values(headers).flatMap((value) => value.split(' ').filter(({ length }) => length >= 12))
-  const isEcho = (text: string): boolean => sent.some((part) => text.includes(part))
+type IsEcho = (text: string) => boolean
+
+/** Whether a text repeats a header we sent: an answer may echo a credential in any field, and in the name of one. */
+function echoOf({ headers }: HttpRequest): IsEcho {
+  return (text) =>
+    Object.values(headers).some((value) => value.split(' ').some((part) => part.length >= 12 && text.includes(part)))
+}
+
+/** Leaves out whatever repeats a header we sent. */
+function withoutEchoes(problem: Problem, answer: HttpAnswer, isEcho: IsEcho): Problem {
   const requestId = problem.requestId ?? answer.requestId
   const { code, providerCode, issues = [] } = problem
   return {
@@ -102,12 +109,14 @@ function withoutEchoes(problem: Problem, answer: HttpAnswer, { headers }: HttpRe
   }
 }
 
-function named(error: TillError, { provider, account, name, settledBy }: Operation): TillError {
+function named(error: TillError, { provider, account, name, settledBy }: Operation, isEcho: IsEcho): TillError {
   const lost = settledBy !== undefined && LOST.has(error.code)
-  const prefix = error.message.startsWith(`${provider}: `) ? '' : `${provider}: `
+  // Of an answer that is not as documented the message names paths, which may be made of the answer's own keys.
+  const message = isEcho(error.message) ? 'the answer repeats a credential' : error.message
+  const prefix = message.startsWith(`${provider}: `) ? '' : `${provider}: `
   return new TillError({
     code: lost ? 'outcome_unknown' : error.code,
-    message: `${prefix}${error.message}${lost ? `; it may have happened, settle it with ${settledBy}` : ''} (${name})`,
+    message: `${prefix}${message}${lost ? `; it may have happened, settle it with ${settledBy}` : ''} (${name})`,
     provider,
     account,
     operation: name,
@@ -115,7 +124,7 @@ function named(error: TillError, { provider, account, name, settledBy }: Operati
     providerCode: error.providerCode ?? undefined,
     requestId: error.requestId ?? undefined,
     retryAfterMs: error.retryAfterMs ?? undefined,
-    issues: error.issues,
+    issues: error.issues.filter(({ path }) => !isEcho(path)),
     cause: causeOf(error),
   })
 }

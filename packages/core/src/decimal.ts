@@ -7,6 +7,10 @@ const MAX_DIGITS = 100
 /** Linear on every input. A provider's own pattern is never compiled: one of them is cubic in time. */
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?$/
 
+/** Padding by its number of decimals; ISO 4217 knows at most four. */
+const ZEROS = ['', '0', '00', '000', '0000']
+const POINT_ZEROS = ZEROS.map((zeros) => `.${zeros}`)
+
 /** What was read from JSON numbers as doubles so far. `normalize` looks at the text again only when something was. */
 const seen = { doubles: 0, nearZero: 0 }
 
@@ -36,9 +40,8 @@ export function decimalText(value: unknown): string | null {
 export function canonicalDecimal(text: string, exponent: number | null): string | null {
   const decimals = plainDecimals(text)
   // The usual case without taking the text apart: plain digits, at most to be padded.
-  if (decimals >= 0 && exponent !== null && decimals <= exponent) {
-    if (decimals === exponent) return text
-    return (decimals === 0 ? `${text}.` : text) + '0'.repeat(exponent - decimals)
+  if (decimals >= 0 && exponent !== null && decimals <= exponent && exponent - decimals < ZEROS.length) {
+    return decimals === exponent ? text : text + (decimals === 0 ? POINT_ZEROS : ZEROS)[exponent - decimals]
   }
   if (text.length > MAX_TEXT || !DECIMAL.test(text)) return null
 
@@ -61,6 +64,11 @@ export function canonicalDecimal(text: string, exponent: number | null): string 
 export function decimalsOf(value: string): number {
   const point = value.indexOf('.')
   return point < 0 ? 0 : value.length - point - 1
+}
+
+/** Whether a text that is canonical for `exponent` has real digits beyond it. */
+export function isFinerThan(canonical: string, exponent: number): boolean {
+  return exponent === 0 ? canonical.includes('.') : canonical.charCodeAt(canonical.length - 1 - exponent) !== 46
 }
 
 function padded(whole: string, fraction: string, exponent: number | null): string {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { assetExponent, isAsset } from './assets.ts'
-import { canonicalDecimal, decimalsOf, decimalText } from './decimal.ts'
+import { canonicalDecimal, decimalsOf, decimalText, isFinerThan } from './decimal.ts'
 import { TillError } from './error.ts'
 import { invalidResponse, itemPath } from './invalid.ts'
 import { EXPONENTS } from './iso-4217.ts'
@@ -48,7 +48,7 @@ export function money(value: string, currency: string): Money {
   if (canonical === null) {
     throw new TillError({ code: 'invalid_amount', message: 'the amount is no plain decimal text such as "12.50"' })
   }
-  if (exponent !== null && decimalsOf(canonical) > exponent) throw tooPrecise(code, exponent)
+  if (exponent !== null && isFinerThan(canonical, exponent)) throw tooPrecise(code, exponent)
   return { value: canonical, currency: code }
 }
 
@@ -81,7 +81,7 @@ export function readMoney(value: unknown, currency: unknown, at: MoneyPlace, not
   const text = decimalText(value)
   const canonical = text === null ? null : canonicalDecimal(text, exponent ?? null)
   if (canonical === null) throw invalidResponse(at.amount, AMOUNT, index)
-  if (typeof exponent === 'number' && decimalsOf(canonical) > exponent) {
+  if (typeof exponent === 'number' && isFinerThan(canonical, exponent)) {
     notes.push({ code: 'amount_precision', path: itemPath(at.amount, index) })
   }
   return { value: canonical, currency: code }

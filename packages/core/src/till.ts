@@ -12,7 +12,7 @@ export interface TillOptions<Adapters extends readonly Adapter[]> {
   readonly adapters: Adapters
   /** Milliseconds for one call: connect, headers and body. @default 30000 */
   readonly deadlineMs?: number
-  /** Largest decoded answer in bytes. @default 8388608 (8 MiB) */
+  /** Largest decoded answer in bytes; reading one takes about ten times as much memory. @default 2097152 (2 MiB) */
   readonly maxResponseBytes?: number
   /** @default globalThis.fetch */
   readonly fetch?: Fetch
@@ -105,7 +105,7 @@ export interface Till<Adapters extends readonly Adapter[]> {
 export function createTill<const Adapters extends readonly Adapter[]>(options: TillOptions<Adapters>): Till<Adapters> {
   const { adapters, fetch = globalThis.fetch, now = Date.now } = options
   const deadlineMs = positiveInteger(options.deadlineMs ?? 30_000, 'deadlineMs')
-  const maxResponseBytes = positiveInteger(options.maxResponseBytes ?? 8 * 1024 * 1024, 'maxResponseBytes')
+  const maxResponseBytes = positiveInteger(options.maxResponseBytes ?? 2 * 1024 * 1024, 'maxResponseBytes')
   assertDistinct(adapters)
 
   const adapterOf = (provider: string, account: string | undefined): Adapter => {

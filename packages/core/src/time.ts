@@ -13,7 +13,7 @@ const UPPER_Z = 90
 export function toUtc(text: string): string | null {
   const length = text.length
   if (length < 20 || length > 64) return null
-  // `bad` turns negative as soon as one of the 14 is no digit; one look instead of 14 branches.
+  // No branch per character: `bad` turns negative when one is no digit or out of range, `odd` when a separator differs.
   const y1 = text.charCodeAt(0) - 48
   const y2 = text.charCodeAt(1) - 48
   const y3 = text.charCodeAt(2) - 48
@@ -28,38 +28,32 @@ export function toUtc(text: string): string | null {
   const i2 = text.charCodeAt(15) - 48
   const s1 = text.charCodeAt(17) - 48
   const s2 = text.charCodeAt(18) - 48
-  const low = y1 | y2 | y3 | y4 | m1 | m2 | d1 | d2 | h1 | h2 | i1 | i2 | s1 | s2
-  const high = (9 - y1) | (9 - y2) | (9 - y3) | (9 - y4) | (9 - m1) | (9 - m2) | (9 - d1) | (9 - d2)
-  const higher = (9 - h1) | (9 - h2) | (9 - i1) | (9 - i2) | (9 - s1) | (9 - s2)
-  if ((low | high | higher) < 0) return null
-  const separator = text.charCodeAt(10)
-  if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH || (separator | 32) !== 116) return null
-  if (text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return null
-
-  const year = y1 * 1000 + y2 * 100 + y3 * 10 + y4
   const month = m1 * 10 + m2
   const day = d1 * 10 + d2
   const hour = h1 * 10 + h2
-  const minute = i1 * 10 + i2
-  const second = s1 * 10 + s2
-  if (month < 1 || month > 12 || day < 1 || (day > 28 && day > daysIn(year, month))) return null
-  if (hour > 23 || minute > 59 || second > 59) return null
+  const digits = y1 | y2 | y3 | y4 | m1 | m2 | d1 | d2 | h1 | h2 | i1 | i2 | s1 | s2
+  const years = (9 - y1) | (9 - y2) | (9 - y3) | (9 - y4)
+  const dates = (9 - m2) | (9 - d2) | (month - 1) | (12 - month) | (day - 1) | (31 - day)
+  const times = (9 - h2) | (23 - hour) | (5 - i1) | (9 - i2) | (5 - s1) | (9 - s2)
+  const bad = digits | years | dates | times
+  const separator = text.charCodeAt(10)
+  const hyphens = (text.charCodeAt(4) ^ DASH) | (text.charCodeAt(7) ^ DASH)
+  const odd = hyphens | (text.charCodeAt(13) ^ COLON) | (text.charCodeAt(16) ^ COLON) | ((separator & ~32) ^ UPPER_T)
+  if (bad < 0 || odd !== 0) return null
+  const year = y1 * 1000 + y2 * 100 + y3 * 10 + y4
+  if (day > 28 && day > daysIn(year, month)) return null
 
-  let zone = 19
-  if (text.charCodeAt(19) === DOT) {
-    zone = 20
-    while (isDigit(text.charCodeAt(zone))) zone++
-    if (zone === 20) return null
-  }
-  if (text.charCodeAt(zone) === UPPER_Z && length === zone + 1 && separator === UPPER_T) {
+  const zone = endOfFraction(text)
+  if (separator === UPPER_T && length === zone + 1 && text.charCodeAt(zone) === UPPER_Z) {
     if (zone === 23) return text
-    return zone > 23 ? `${text.slice(0, 23)}Z` : `${text.slice(0, 19)}.${milliseconds(text, zone)}Z`
+    if (zone === 19) return `${text.slice(0, 19)}.000Z`
+    if (zone > 23) return `${text.slice(0, 23)}Z`
   }
-  const offset = offsetMinutes(text, zone)
+  const offset = zone === 20 ? null : offsetMinutes(text, zone)
   if (offset === null) return null
   const utc = new Date(0)
   utc.setUTCFullYear(year, month - 1, day)
-  utc.setUTCHours(hour, minute - offset, second, Number.parseInt(milliseconds(text, zone), 10))
+  utc.setUTCHours(hour, i1 * 10 + i2 - offset, s1 * 10 + s2, milliseconds(text, zone))
   const out = utc.toISOString()
   return out.length === 24 ? out : null
 }
@@ -88,9 +82,17 @@ export function epochMs(utc: string): number {
   return new Date(utc).getTime()
 }
 
-/** Three digits of milliseconds; further digits are cut. */
-function milliseconds(text: string, zone: number): string {
-  return zone === 19 ? '000' : text.slice(20, Math.min(zone, 23)).padEnd(3, '0')
+/** Where the zone begins: 19 without a fraction, 20 (which no zone can be) for a point without digits. */
+function endOfFraction(text: string): number {
+  if (text.charCodeAt(19) !== DOT) return 19
+  let end = 20
+  while (isDigit(text.charCodeAt(end))) end++
+  return end
+}
+
+/** Digits beyond milliseconds are cut. */
+function milliseconds(text: string, zone: number): number {
+  return Number.parseInt(text.slice(20, Math.min(zone, 23)).padEnd(3, '0'), 10)
 }
 
 /** Minutes east of UTC that end the text (`Z`, `+05:30`), or null when they do not. */
