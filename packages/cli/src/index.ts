@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events'
 import process from 'node:process'
 import { CommanderError } from 'commander'
 import { isTillError } from '@onetill/core'
@@ -20,7 +19,6 @@ const SIGNALS = { SIGINT: EXIT_CODES.interrupted.code, SIGTERM: EXIT_CODES.termi
 export async function main(argv: readonly string[]): Promise<number> {
   const controller = new AbortController()
   // Every request of a bounded number listens to it; Node warns from the eleventh on.
-  setMaxListeners(0, controller.signal)
   let ended: number | null = null
   const onSignal = (name: NodeJS.Signals): void => {
     ended = name === 'SIGINT' ? SIGNALS.SIGINT : SIGNALS.SIGTERM

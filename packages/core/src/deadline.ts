@@ -1,4 +1,5 @@
 import { TillError } from './error.ts'
+import { onAbort } from './on-abort.ts'
 
 /** The longest delay a timer keeps; a longer one would fire at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1
@@ -15,7 +16,7 @@ export async function withDeadline<Result>(
   signal?.throwIfAborted()
   const controller = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
-  let stop: (() => void) | undefined
+  let release: (() => void) | undefined
   const ended = new Promise<never>((_, reject) => {
     const end = (reason: unknown): void => {
       controller.abort()
@@ -25,13 +26,12 @@ export async function withDeadline<Result>(
       () => end(new TillError({ code: 'deadline', message: 'no complete answer in time' })),
       Math.min(limits.deadlineMs, MAX_TIMER_MS),
     )
-    stop = () => end(signal?.reason)
-    signal?.addEventListener('abort', stop, { once: true })
+    release = signal === undefined ? undefined : onAbort(signal, () => end(signal.reason))
   })
   try {
     return await Promise.race([work(controller.signal), ended])
   } finally {
     clearTimeout(timer)
-    if (stop !== undefined) signal?.removeEventListener('abort', stop)
+    release?.()
   }
 }
