@@ -50,7 +50,7 @@ function sources(folder) {
   return readdirSync(join(root, folder), { withFileTypes: true })
     .filter(({ name }) => name !== 'node_modules' && name !== 'dist')
     .flatMap((entry) => (entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)]))
-    .filter((file) => !/\.(test\.ts|md)$/.test(file))
+    .filter((file) => !/\.((test|fixture)\.ts|md)$/.test(file))
     .sort()
 }
 

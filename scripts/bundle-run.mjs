@@ -24,5 +24,5 @@ export async function bundleAndRun(source, args) {
     logLevel: 'error',
     define: { 'import.meta.dirname': JSON.stringify(join(root, source, '..')) },
   })
-  process.exitCode = await run(process.execPath, ['--expose-gc', outfile, ...args])
+  process.exitCode = await run(process.execPath, [outfile, ...args])
 }

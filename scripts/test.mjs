@@ -3,14 +3,16 @@ import process from 'node:process'
 import { install } from './install.mjs'
 import { run } from './run.mjs'
 
-const color = process.stdout.isTTY && !process.env.NO_COLOR ? [] : ['--colors=off']
+const plain = !process.stdout.isTTY || Boolean(process.env.NO_COLOR)
+// Vitest colours a pipe as well unless it is told not to.
+const env = plain ? { ...process.env, NO_COLOR: '1' } : process.env
 const VITEST = 'node_modules/vitest/vitest.mjs'
 
 /** What runs, and the command that runs it alone. */
 const STAGES = [
   {
     name: 'format and lint',
-    args: ['node_modules/@biomejs/biome/bin/biome', 'ci', ...color, '.'],
+    args: ['node_modules/@biomejs/biome/bin/biome', 'ci', ...(plain ? ['--colors=off'] : []), '.'],
     alone: 'npx biome ci .',
   },
   {
@@ -32,7 +34,7 @@ const times = []
 for (const { name, args, alone } of STAGES) {
   process.stdout.write(`\n── ${name} ──\n`)
   const start = performance.now()
-  const code = await run(process.execPath, args)
+  const code = await run(process.execPath, args, { env })
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   times.push(`${name} ${seconds} s`)
   if (code === 0) continue

@@ -13,7 +13,7 @@ import {
   PROVIDERS,
   TESTS_MAY_IMPORT,
 } from './rules.ts'
-import { type ParsedFile, parse, type SourceFile, target, walk } from './source.ts'
+import { isTestOnly, type ParsedFile, parse, type SourceFile, target, walk } from './source.ts'
 
 /** `rule at path: what was found`. */
 export type Violation = string
@@ -25,6 +25,7 @@ export function check(files: readonly SourceFile[]): readonly Violation[] {
     direction,
     ownFolder,
     testFolder,
+    testOnly,
     neutral,
     oneImporter,
     compiler,
@@ -78,6 +79,12 @@ const testFolder: Rule = (file) =>
     : file.imports.flatMap((specifier) =>
         workspaceName(specifier) === 'test' ? [`imports-test at ${file.path}: ${specifier}`] : [],
       )
+
+/** What ships imports nothing that only tests use. */
+const testOnly: Rule = (file) =>
+  file.isTest
+    ? []
+    : file.imports.flatMap((specifier) => (isTestOnly(specifier) ? [`imports-test at ${file.path}: ${specifier}`] : []))
 
 const neutral: Rule = (file) =>
   isCoreOrAdapter(file)

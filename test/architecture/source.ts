@@ -11,6 +11,7 @@ export type SourceFile = { readonly path: string; readonly text: string }
 export type ParsedFile = SourceFile & {
   /** `packages/core`, `adapters/maven`, `test`. */
   readonly package: string
+  /** Tests and what only they use: `*.test.ts`, `*.fixture.ts`, the folder `test`. */
   readonly isTest: boolean
   readonly tree: ts.SourceFile
   /** Specifiers of every static, dynamic and type import and re-export. */
@@ -40,10 +41,15 @@ export function parse({ path, text }: SourceFile): ParsedFile {
     path,
     text,
     package: path.startsWith('test/') ? 'test' : path.split('/').slice(0, 2).join('/'),
-    isTest: path.startsWith('test/') || /\.test\.tsx?$/.test(path),
+    isTest: path.startsWith('test/') || isTestOnly(path),
     tree,
     imports: ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName),
   }
+}
+
+/** Whether a file's name says that only tests use it. */
+export function isTestOnly(path: string): boolean {
+  return /\.(test|fixture)\.tsx?$/.test(path)
 }
 
 /** Where a relative or `#` import leads, as a path of the workspace; null for a package's name. */

@@ -1,5 +1,5 @@
 /** The committed texts. */
-export type TextName = 'maven' | 'maash-example' | 'maash-large' | 'jwt-checkout'
+export type TextName = 'maven' | 'maash-example' | 'maash-compact' | 'maash-large' | 'jwt-checkout'
 
 /** A text with one thing changed, and how it is answered: with this money, or with an error at this path. */
 export interface Variant {
@@ -17,7 +17,8 @@ const CHANGES: Readonly<Record<TextName, readonly Change[]>> = {
     ['"created_at":"2026-11-07', '"created_at":"2026-02-30', 'created_at'],
     ['"card_last4":"4242"', '"card_last4":4242', 'processor.card_last4'],
   ],
-  'maash-example': maash('"merchant_amount":100', 'USDC'),
+  'maash-example': maash('"merchant_amount": 100', 'USDC', ' '),
+  'maash-compact': maash('"merchant_amount":100', 'USDC'),
   'maash-large': maash('"merchant_amount":1149.99', 'TOK01'),
   'jwt-checkout': [
     ['"amount":45.01', '"amount":900719925474099.31', 'refunds[0].amount', '900719925474099.31'],
@@ -34,10 +35,10 @@ export function variants(name: TextName, text: string): readonly Variant[] {
   })
 }
 
-function maash(amount: string, token: string): readonly Change[] {
+function maash(amount: string, token: string, space = ''): readonly Change[] {
   return [
     [amount, '"merchant_amount":900719925474099.31', 'amount', '900719925474099.31'],
-    ['"created_at":"2024-01-31', '"created_at":"2024-02-30', 'data.created_at'],
-    ['"chain":["', '"chain":[1,"', `data.supported_tokens.tokens.${token}.chain[0]`],
+    [`"created_at":${space}"2024-01-31`, '"created_at":"2024-02-30', 'data.created_at'],
+    [`"chain":${space}["`, '"chain":[1,"', `data.supported_tokens.tokens.${token}.chain[0]`],
   ]
 }

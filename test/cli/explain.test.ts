@@ -34,6 +34,17 @@ test('several records give several explanations, and a bad one is reported as by
   expect(stderr).toMatch(/^onetill: record 2 \(line 2\): maash: /)
 })
 
+test('what no single word decides still says what became of it, and an amount its row', async () => {
+  const jwt = readFileSync(join(ROOT, 'packages/testkit/fixtures/jwt-checkout.get-session.json'), 'utf8')
+  const list = await command.run(['explain', '-p', 'jwt-checkout'], { stdin: jwt })
+  expect(list.stdout).toContain('\n  refundStatus: refunds → pending\n    from all of it together')
+  const amount = await command.run(['explain', '-p', 'maash'], {
+    stdin: example.replace(/"merchant_(currency|amount)": [^,]+,/g, ''),
+  })
+  expect(amount.stdout).toMatch(/\n {2}amount: data\.amount_usd → 100\.00 USD\n {4}row amount_usd · documented\n/)
+  expect(list.stdout + amount.stdout).not.toContain('does not say (refunds)')
+})
+
 test('an odd amount shows its note with its meaning', async () => {
   const { stdout } = await command.run(['explain', '-p', 'maash'], {
     stdin: example.replaceAll(': 100,', ': 100.005,'),

@@ -42,7 +42,11 @@ test.runIf(existsSync('/dev/full'))('a full disk is one line on stderr and exit 
   const file = sessions(10)
   for (const args of [`normalize -p maash '${file}'`, 'providers --json', '--help']) {
     const { code, stderr } = await command.shell(`onetill ${args} > /dev/full`)
-    expect({ args, code, stderr }).toEqual({ args, code: 1, stderr: 'onetill: cannot write the output: ENOSPC\n' })
+    expect({ args, code, stderr }).toEqual({
+      args,
+      code: 1,
+      stderr: 'onetill: cannot write the output: no space left (ENOSPC)\n',
+    })
   }
 })
 

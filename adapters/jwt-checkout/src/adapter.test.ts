@@ -121,6 +121,7 @@ describe('options', () => {
     ['an empty token', { baseUrl, token: '' }, 'token'],
     ['a token that is neither text nor function', { baseUrl, token: 7 }, 'token'],
     ['a line break in the token', { baseUrl, token: 'ks_test_canary\r\n' }, 'token'],
+    ['a row of the user that is none', { baseUrl, token, statusOverrides: [null] }, 'statusOverrides[0]'],
     ['an unknown option', { baseUrl, token, apiKey: 'ks_test_canary' }, 'apiKey'],
   ])('%s is refused by name, never by value', (_name, options, path) => {
     const error = thrownBy(() => Reflect.apply(jwtCheckout, undefined, [options]))

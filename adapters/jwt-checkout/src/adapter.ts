@@ -1,13 +1,21 @@
 import * as z from 'zod/mini'
-import { type Adapter, type Environment, isTillError, normalize, type StatusOverride } from '@onetill/core'
-import { checkBaseUrl, environmentOf, parseOptions, pathSegment, request } from '@onetill/core/adapter'
+import { type Adapter, type Environment, isTillError, normalize } from '@onetill/core'
+import {
+  type AdapterOptions,
+  adapterOptions,
+  checkBaseUrl,
+  environmentOf,
+  parseOptions,
+  pathSegment,
+  request,
+} from '@onetill/core/adapter'
 import { type JwtCheckoutMapper, type JwtCheckoutSession, jwtCheckoutMapper } from './map.ts'
 import { toProblem } from './problem.ts'
 import { provider } from './provider.ts'
 import { type CallTokens, type TokenSupplier, tokenSource } from './token.ts'
 
 /** Options of `jwtCheckout`. */
-export interface JwtCheckoutOptions {
+export interface JwtCheckoutOptions extends AdapterOptions {
   /** Address of the API without `/api/v1`; required, because the documents name no host. */
   readonly baseUrl: string
   /**
@@ -15,23 +23,15 @@ export interface JwtCheckoutOptions {
    * asked once with `refresh: true` and the read repeated once; a text is not.
    */
   readonly token: string | TokenSupplier
-  /** Label of this account. @default "default" */
-  readonly account?: string
-  /** Allows a `http:` base URL on this machine, for simulators. @default false */
-  readonly insecureLoopback?: boolean
-  /** Rows that come before the adapter's status table. */
-  readonly statusOverrides?: readonly StatusOverride[]
 }
 
 /** The adapter of the JWT checkout API: sessions by id, webhooks as events. */
 export type JwtCheckoutAdapter = Adapter<'jwt-checkout', JwtCheckoutSession> & Pick<JwtCheckoutMapper, 'toEvent'>
 
 const optionsSchema = z.strictObject({
+  ...adapterOptions,
   baseUrl: z.string(),
   token: z.union([z.string(), z.custom<TokenSupplier>((value) => typeof value === 'function')]),
-  account: z.optional(z.string().check(z.minLength(1))),
-  insecureLoopback: z.optional(z.boolean()),
-  statusOverrides: z.optional(z.array(z.custom<StatusOverride>())),
 })
 
 /**

@@ -49,6 +49,10 @@ describe('a webhook is a hint', () => {
     })
   })
 
+  test('came by webhook, whatever the caller left out', () => {
+    expect(normalizeEvent(jwtCheckoutMapper, '{"event":"session.completed"}', { at: AT }).observed.via).toBe('webhook')
+  })
+
   test('says no status even where the body has one', () => {
     expect(
       toEvent({ event: 'session.completed', status: 'SUCCEEDED', data: { status: 'SUCCEEDED' } }).status,

@@ -1,5 +1,5 @@
 import type { Decision, MapContext, SessionEvent } from '@onetill/core'
-import { adapterName, nativeReader } from '@onetill/core/adapter'
+import { adapterName, decision, isJsonObject, nativeReader } from '@onetill/core/adapter'
 import { provider } from './provider.ts'
 import { eventData, event as eventSchema, type NativeEventData } from './schema.ts'
 import type { Reading } from './status.ts'
@@ -28,9 +28,9 @@ const readData = nativeReader(eventData)
 /** A webhook body as a hint that names the session to read again; says nothing of status or money. */
 export function toEvent(native: unknown, context: MapContext): SessionEvent<'jwt-checkout'> {
   const body = readBody(native)
-  const data: NativeEventData = isObject(body.data) ? readData(body.data) : {}
+  const data: NativeEventData = isJsonObject(body.data) ? readData(body.data) : {}
   const name = text(body.event) ?? text(body.type)
-  const subject = find(name)?.reading.to ?? null
+  const subject = find(name)?.to ?? null
   return {
     provider: provider.id,
     account: context.account,
@@ -47,7 +47,7 @@ export function toEvent(native: unknown, context: MapContext): SessionEvent<'jwt
     occurredAt: null,
     providerData: { subject },
     notes: [],
-    observed: { at: context.at, via: context.via, adapter: adapterName(provider), overruled: false },
+    observed: { at: context.at, via: 'webhook', adapter: adapterName(provider), overruled: false },
   }
 }
 
@@ -56,31 +56,18 @@ export function explainEvent(native: unknown): readonly Decision[] {
   const body = readBody(native)
   const name = text(body.event) ?? text(body.type)
   const found = find(name)
-  return [
-    {
-      field: 'name',
-      path: text(body.event) === null && text(body.type) !== null ? 'type' : 'event',
-      word: name,
-      result: 'read again',
-      row: found?.row ?? null,
-      source: found?.reading.source ?? null,
-      documented: found?.reading.documented ?? null,
-    },
-  ]
+  const path = text(body.event) === null && text(body.type) !== null ? 'type' : 'event'
+  return [decision('name', path, name, 'read again', found)]
 }
 
-function find(name: string | null): { readonly row: string; readonly reading: Reading<Subject> } | undefined {
+function find(name: string | null): (Reading<Subject> & { readonly name: string }) | undefined {
   if (name === null) return undefined
   const known = EVENTS.get(name)
-  if (known !== undefined) return { row: name, reading: known }
+  if (known !== undefined) return { ...known, name }
   const prefixed = PREFIXES.find(([prefix]) => name.startsWith(prefix))
-  return prefixed === undefined ? undefined : { row: `${prefixed[0]}*`, reading: prefixed[1] }
+  return prefixed === undefined ? undefined : { ...prefixed[1], name: `${prefixed[0]}*` }
 }
 
 function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

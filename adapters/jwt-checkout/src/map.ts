@@ -12,13 +12,14 @@ import {
   buildSession,
   type DecidedStatus,
   decideStatus,
+  decision,
   defineMapper,
   type Mapper,
   nativeReader,
   readMoney,
   readTime,
   rollUpRefunds,
-  rowName,
+  statusDecision,
 } from '@onetill/core/adapter'
 import { explainEvent, toEvent } from './event.ts'
 import { provider } from './provider.ts'
@@ -89,28 +90,18 @@ function explainSession(native: unknown, context: MapContext): readonly Decision
   const raw = readNative(native)
   const notes: Note[] = []
   const reason = readText(raw.failureReason, 'failureReason', notes)
-  const { pair, row } = toStatus(raw, reason, context)
   const refunds = toRefunds(raw.refunds, notes)
   const word = WORDS.get(raw.status)
   const taken = context.expected?.amount ?? null
   const { refundStatus, refundEvidence } = rollUpRefunds(refunds, word?.flag ?? null, taken, notes)
   const failure = toFailure(word, reason)
-  const status: Decision = {
-    field: 'status',
-    path: 'status',
-    word: raw.status,
-    result: pair.detail === null ? pair.status : `${pair.status}/${pair.detail}`,
-    row: row === undefined ? null : rowName(row),
-    source: row?.source ?? null,
-    documented: row?.documented ?? null,
-  }
-  const byFlag = decided('refundStatus', 'status', raw.status, refundStatus, word)
-  const byList: Decision = { ...byFlag, path: 'refunds', word: null, row: null, source: null, documented: null }
+  const byFlag = decision('refundStatus', 'status', raw.status, refundStatus, word)
+  const byList = decision('refundStatus', 'refunds', null, refundStatus, undefined)
   return [
-    status,
+    statusDecision('status', raw.status, toStatus(raw, reason, context)),
     refundEvidence === 'list' ? byList : byFlag,
     ...(refunds ?? []).map(({ providerStatus, status: state }, index) =>
-      decided(
+      decision(
         `refunds[${index}].status`,
         `refunds[${index}].status`,
         providerStatus,
@@ -120,8 +111,8 @@ function explainSession(native: unknown, context: MapContext): readonly Decision
     ),
     ...(failure === null
       ? []
-      : [decided('failure', 'failureReason', reason, failure.code, FAILURES.get(reason ?? ''))]),
-    ...(word?.reversed === true ? [decided('reversal', 'status', raw.status, 'unknown', word)] : []),
+      : [decision('failure', 'failureReason', reason, failure.code, FAILURES.get(reason ?? ''))]),
+    ...(word?.reversed === true ? [decision('reversal', 'status', raw.status, 'unknown', word)] : []),
   ]
 }
 
@@ -158,22 +149,4 @@ function toProcessor(raw: NativeSession, notes: Note[]): HostedProcessor | null 
 function toFailure(word: WordFacts | undefined, reason: string | null): Failure | null {
   if (reason === null || reason === EXPIRED || word?.failureReason !== 'cause') return null
   return { code: FAILURES.get(reason)?.to ?? 'unknown', providerCode: reason, message: null }
-}
-
-function decided(
-  field: string,
-  path: string,
-  word: string | null,
-  result: string,
-  row: { readonly source: string; readonly documented: boolean } | undefined,
-): Decision {
-  return {
-    field,
-    path,
-    word,
-    result,
-    row: row === undefined ? null : word,
-    source: row?.source ?? null,
-    documented: row?.documented ?? null,
-  }
 }

@@ -45,7 +45,8 @@ const PLAIN = { failureReason: 'contradiction', reversed: false } as const
 /** The provider's session words → what they say beside the status. */
 export const WORDS: ReadonlyMap<string, WordFacts> = new Map<string, WordFacts>([
   ['PENDING', { ...PLAIN, flag: 'none', source: GET_SESSION, documented: true }],
-  ['SUCCEEDED', { ...PLAIN, flag: 'none', source: REFUNDS, documented: true }],
+  // A list belongs to this word; that null beside it means "none" is inferred.
+  ['SUCCEEDED', { ...PLAIN, flag: 'none', source: GET_SESSION, documented: false }],
   ['FAILED', { ...PLAIN, flag: 'none', failureReason: 'cause', source: GET_SESSION, documented: true }],
   ['PARTIALLY_REFUNDED', { ...PLAIN, flag: 'partial', source: REFUNDS, documented: true }],
   ['REFUNDED', { ...PLAIN, flag: 'full', source: REFUNDS, documented: true }],

@@ -256,6 +256,14 @@ describe('options', () => {
     ['http elsewhere', { apiKey: 'mk_test_secret', baseUrl: 'http://example.com' }, /baseUrl/],
     ['http to this machine, not allowed', { apiKey: 'mk_test_secret', baseUrl: 'http://127.0.0.1:1' }, /baseUrl/],
     ['an empty account', { apiKey: 'mk_test_secret', account: '' }, /account/],
+    [
+      'a row of the user without a status',
+      {
+        apiKey: 'mk_test_secret',
+        statusOverrides: [{ word: 'x', to: JSON.parse('{"status":"settled","detail":null}') }],
+      },
+      /statusOverrides\[0\]\.to/,
+    ],
     ['an option of another name', { apiKey: 'mk_test_secret', key: 'x' }, /key/],
   ])('%s is refused without a character of the key', (_name, options, message) => {
     const error = (() => {

@@ -1,34 +1,31 @@
 import * as z from 'zod/mini'
-import { type Adapter, normalize, type StatusOverride } from '@onetill/core'
-import { checkBaseUrl, checkCredential, environmentOf, parseOptions, pathSegment, request } from '@onetill/core/adapter'
+import { type Adapter, normalize } from '@onetill/core'
+import {
+  type AdapterOptions,
+  adapterOptions,
+  checkBaseUrl,
+  checkCredential,
+  environmentOf,
+  parseOptions,
+  pathSegment,
+  request,
+} from '@onetill/core/adapter'
 import { type MaashMapper, type MaashSession, maashMapper } from './map.ts'
 import { toProblem } from './problem.ts'
 import { provider } from './provider.ts'
 
 /** Options of `maash`. */
-export interface MaashOptions {
+export interface MaashOptions extends AdapterOptions {
   /** `mk_live_…` or `mk_test_…`; it selects mainnet or simulated payments. */
   readonly apiKey: string
-  /** Label of this account. @default "default" */
-  readonly account?: string
-  /** @default "https://api.maash.io" */
+  /** Address of the API. @default "https://api.maash.io" */
   readonly baseUrl?: string
-  /** Allows a `http:` base URL on this machine, for simulators. @default false */
-  readonly insecureLoopback?: boolean
-  /** Rows that come before the adapter's status table. */
-  readonly statusOverrides?: readonly StatusOverride[]
 }
 
 /** The Maash adapter: crypto checkout sessions by id, webhooks as events. */
 export type MaashAdapter = Adapter<'maash', MaashSession> & Pick<MaashMapper, 'toEvent'>
 
-const optionsSchema = z.strictObject({
-  apiKey: z.string(),
-  account: z.optional(z.string().check(z.minLength(1))),
-  baseUrl: z.optional(z.string()),
-  insecureLoopback: z.optional(z.boolean()),
-  statusOverrides: z.optional(z.array(z.custom<StatusOverride>())),
-})
+const optionsSchema = z.strictObject({ ...adapterOptions, apiKey: z.string() })
 
 /**
  * Maash crypto checkout.

@@ -3,13 +3,14 @@ import {
   buildSession,
   type DecidedStatus,
   decideStatus,
+  decision,
   defineMapper,
   type Mapper,
   nativeReader,
   readMoney,
   readRecord,
   readTime,
-  rowName,
+  statusDecision,
 } from '@onetill/core/adapter'
 import { decideEvent, isEvent, readEvent, toEvent } from './event.ts'
 import { toProcessor } from './processor.ts'
@@ -20,6 +21,7 @@ import { STATUS } from './status.ts'
 
 /** What Maash says beyond the model. */
 export type MaashData = {
+  /** Maash's id of the merchant. */
   readonly merchantId: string | null
   /** Maash's own id of the transaction; a read does not carry it, webhooks do. */
   readonly providerTransactionId: string | null
@@ -70,14 +72,14 @@ export const maashMapper: MaashMapper = defineMapper<MaashSession, MaashMapper>(
       const raw = readEvent(native)
       return [
         statusDecision('body.status', raw.body.status, decideEvent(raw, context)),
-        decided('reference', 'body.ext_transaction_id', raw.body.ext_transaction_id, WEBHOOKS),
+        referenceDecision('body.ext_transaction_id', raw.body.ext_transaction_id, WEBHOOKS),
       ]
     }
     const { data } = readNative(native)
     return [
       statusDecision('data.status', data.status, toStatus(data, context)),
       amountDecision(data),
-      decided('reference', 'data.transaction_id', data.transaction_id ?? null, SESSION),
+      referenceDecision('data.transaction_id', data.transaction_id, SESSION),
     ]
   },
 })
@@ -103,39 +105,13 @@ function amountDecision(data: NativeSession): Decision {
   const merchant = toMerchantAmount(data, [])
   const amount = merchant ?? toUsd(data, [])
   const field = merchant === null ? 'amount_usd' : 'merchant_amount'
-  return {
-    field: 'amount',
-    path: `data.${field}`,
-    word: merchant === null ? null : (data.merchant_currency ?? null),
-    result: amount === null ? 'unknown' : `${amount.value} ${amount.currency}`,
-    row: amount === null ? null : field,
-    source: amount === null ? null : SESSION,
-    documented: amount === null ? null : true,
-  }
+  const word = merchant === null ? null : data.merchant_currency
+  if (amount === null) return decision('amount', `data.${field}`, word, 'unknown', undefined)
+  const row = { name: field, source: SESSION, documented: true }
+  return decision('amount', `data.${field}`, word, `${amount.value} ${amount.currency}`, row)
 }
 
-function statusDecision(path: string, word: string, { pair, row }: DecidedStatus): Decision {
-  const result = pair.detail === null ? pair.status : `${pair.status}/${pair.detail}`
-  return {
-    field: 'status',
-    path,
-    word,
-    result: row?.to === null ? 'read again' : result,
-    row: row === undefined ? null : rowName(row),
-    source: row?.source ?? null,
-    documented: row?.documented ?? null,
-  }
-}
-
-function decided(field: string, path: string, word: string | null, source: string): Decision {
-  const row = word === null ? null : path
-  return {
-    field,
-    path,
-    word,
-    result: word ?? 'unknown',
-    row,
-    source: row === null ? null : source,
-    documented: row === null ? null : true,
-  }
+function referenceDecision(path: string, word: string | null | undefined, source: string): Decision {
+  const row = word === null || word === undefined ? undefined : { name: path, source, documented: true }
+  return decision('reference', path, word, word ?? 'unknown', row)
 }

@@ -37,6 +37,13 @@ describe('tokens and methods', () => {
     expect(error.issues.map((issue) => issue.path)).toEqual([path])
   })
 
+  test('a number kept as its literal is no map either', () => {
+    const error = refusal(() =>
+      read(DOCUMENT.replace(/"supported_tokens": \{/, '"supported_tokens": 12345678901234567890, "x": {')),
+    )
+    expect(error.issues).toEqual([{ path: 'data.supported_tokens', expected: 'object' }])
+  })
+
   test('an object without tokens is no empty list', () => {
     const session = read(withData({ unsupported_tokens: {} }))
     expect(session.processor?.refused).toBeNull()

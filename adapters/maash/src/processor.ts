@@ -1,5 +1,5 @@
 import type { CryptoProcessor, Note, TokenOnChains } from '@onetill/core'
-import { invalidResponse, jsonPath } from '@onetill/core/adapter'
+import { invalidResponse, isJsonObject, jsonPath } from '@onetill/core/adapter'
 import type { NativeSession } from './schema.ts'
 
 /** What a session may be paid with. What the payer chose is not in a read. */
@@ -19,17 +19,17 @@ export function toProcessor(data: NativeSession, notes: Note[]): CryptoProcessor
  */
 function toTokens(value: unknown, field: string, notes: Note[]): readonly TokenOnChains[] | null {
   if (value === null || value === undefined) return null
-  if (!isObject(value)) throw invalidResponse(jsonPath(['data', field]), 'object')
+  if (!isJsonObject(value)) throw invalidResponse(jsonPath(['data', field]), 'object')
   const tokens = value['tokens']
   if (tokens === null || tokens === undefined) {
     notes.push({ code: 'schema_drift', path: jsonPath(['data', field]) })
     return null
   }
-  if (!isObject(tokens)) throw invalidResponse(jsonPath(['data', field, 'tokens']), 'object')
+  if (!isJsonObject(tokens)) throw invalidResponse(jsonPath(['data', field, 'tokens']), 'object')
   const list: TokenOnChains[] = []
   for (const token of Object.keys(tokens)) {
     const entry = tokens[token]
-    if (!isObject(entry)) throw invalidResponse(jsonPath(['data', field, 'tokens', token]), 'object')
+    if (!isJsonObject(entry)) throw invalidResponse(jsonPath(['data', field, 'tokens', token]), 'object')
     // The key is singular and holds a list.
     const chains = entry['chain']
     if (!Array.isArray(chains)) throw invalidResponse(jsonPath(['data', field, 'tokens', token, 'chain']), 'list')
@@ -52,7 +52,7 @@ function toTexts(values: readonly unknown[], field: string, token: string): read
 /** Flags by method. The names are not documented; what is no flag is left out with a note. */
 function toMethods(value: unknown, notes: Note[]): CryptoProcessor['methods'] {
   if (value === null || value === undefined) return null
-  if (!isObject(value)) {
+  if (!isJsonObject(value)) {
     notes.push({ code: 'schema_drift', path: 'data.supported_methods' })
     return null
   }
@@ -66,8 +66,4 @@ function toMethods(value: unknown, notes: Note[]): CryptoProcessor['methods'] {
   }
   if (drift) notes.push({ code: 'schema_drift', path: 'data.supported_methods' })
   return methods
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -96,6 +96,23 @@ export const provider = {
         'Error codes are listed but bodies have no field for them; one counts when it is the whole text of error.',
     },
     {
+      id: 'version-in-path',
+      fields: [],
+      reading: '/api-reference/overview speaks of v1 in the path, no path of any page has it; requests go without.',
+    },
+    {
+      id: 'event-id',
+      fields: ['eventId'],
+      reading:
+        'That the id of a webhook stays the same when it is sent again is not said; it is handed on as the id of the event.',
+    },
+    {
+      id: 'event-action',
+      fields: ['name', 'status'],
+      reading:
+        'The example pairs the action create with the status completed, against its own table; the action is only part of the name, the status word decides.',
+    },
+    {
       id: 'event-kinds',
       fields: ['status'],
       reading:

@@ -225,6 +225,14 @@ describe('options', () => {
     ['http loopback that is not allowed', { apiKey: 'mvn_live_canary', baseUrl: 'http://127.0.0.1:1' }, 'baseUrl'],
     ['an option that is none', { apiKey: 'mvn_live_canary', apikey: 'x' }, 'apikey'],
     ['an empty account', { apiKey: 'mvn_live_canary', account: '' }, 'account'],
+    [
+      'a row of the user without a status',
+      {
+        apiKey: 'mvn_live_canary',
+        statusOverrides: [{ word: 'x', to: JSON.parse('{"status":"done","detail":null}') }],
+      },
+      'statusOverrides[0].to',
+    ],
   ] as const)('%s is refused without a character of the key', ([, options, path]) => {
     const run = () => maven(options)
     expect(run).toThrow(expect.objectContaining({ code: 'invalid_options' }))

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
-import { type Adapter, type Environment, type Expected, normalize, type StatusOverride } from '@onetill/core'
+import { type Adapter, type Environment, type Expected, normalize } from '@onetill/core'
 import {
+  type AdapterOptions,
+  adapterOptions,
   type Call,
   checkBaseUrl,
   checkCredential,
@@ -19,17 +21,11 @@ import { provider } from './provider.ts'
 import { problem as problemSchema } from './schema.ts'
 
 /** Options of `maven`. */
-export interface MavenOptions {
+export interface MavenOptions extends AdapterOptions {
   /** `mvn_live_…` or `mvn_test_…`; it selects the mode. */
   readonly apiKey: string
-  /** Label of this account. @default "default" */
-  readonly account?: string
-  /** @default "https://api.trymaven.com" */
+  /** Address of the API. @default "https://api.trymaven.com" */
   readonly baseUrl?: string
-  /** Allows a `http:` base URL on this machine, for simulators. @default false */
-  readonly insecureLoopback?: boolean
-  /** Rows that come before the adapter's status table. */
-  readonly statusOverrides?: readonly StatusOverride[]
 }
 
 /** The Maven adapter: voice card sessions by id and by caller, and their creation. */
@@ -40,13 +36,7 @@ export interface MavenAdapter extends Adapter<'maven', MavenSession> {
   create(input: MavenCreateInput, call: Call): Promise<MavenSession>
 }
 
-const optionsSchema = z.strictObject({
-  apiKey: z.string(),
-  account: z.optional(z.string().check(z.minLength(1))),
-  baseUrl: z.optional(z.string()),
-  insecureLoopback: z.optional(z.boolean()),
-  statusOverrides: z.optional(z.array(z.custom<StatusOverride>())),
-})
+const optionsSchema = z.strictObject({ ...adapterOptions, apiKey: z.string() })
 
 /**
  * Maven voice card sessions.

@@ -53,7 +53,7 @@ const GATEWAY_FIELDS = {
 } as const satisfies Record<string, Fields>
 
 /** A gateway whose fields we know. */
-export type KnownGateway = keyof typeof GATEWAY_FIELDS
+type KnownGateway = keyof typeof GATEWAY_FIELDS
 
 /** Any gateway the session does not name, or that has no fields in the schema (Fiserv): every name is tried. */
 const ANY: Fields = (() => {
@@ -105,8 +105,6 @@ export function toProcessor(
  * name of one role), so that nothing is lost; else null.
  */
 export function unplaced(native: NativeProcessor, processor: CardProcessor): JsonRecord | null {
-  let present = 0
-  for (const name in native) if (typeof native[name as Field] === 'string') present++
   const { chargeId, paymentIntentId, customerId, paymentMethodId, card, receiptUrl, authorization } = processor
   let placed = count(chargeId) + count(paymentIntentId) + count(customerId) + count(paymentMethodId)
   placed += count(receiptUrl) + count(card?.brand) + count(card?.last4)
@@ -115,7 +113,13 @@ export function unplaced(native: NativeProcessor, processor: CardProcessor): Jso
     placed += count(code) + count(responseCode) + count(avs) + count(cvv) + count(cavv)
     placed += count(networkTransactionId) + count(captureState)
   }
-  return present > placed ? native : null
+  return countTexts(native) > placed ? native : null
+}
+
+function countTexts(native: NativeProcessor): number {
+  let texts = 0
+  for (const name in native) if (typeof native[name as Field] === 'string') texts++
+  return texts
 }
 
 function emptyProcessor(gateway: string): CardProcessor {

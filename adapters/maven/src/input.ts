@@ -28,7 +28,9 @@ export interface MavenCreateInput {
   readonly caller: string
   /** In US dollars, the only currency the request knows; above zero in charge mode. */
   readonly amount: Money
+  /** `charge` takes money, `tokenize` only saves the card. */
   readonly mode: 'charge' | 'tokenize'
+  /** Who moves the money; has to be connected to the project. */
   readonly gateway: 'stripe' | 'authorizenet' | 'braintree' | 'shift4'
   /** The merchant's own reference. Maven has no field for it: it is kept as `expected.reference`. */
   readonly reference?: string
@@ -38,6 +40,7 @@ export interface MavenCreateInput {
   readonly callback?: string | null
   /** Call context passed back on transfer. */
   readonly memory?: string | null
+  /** For the address check of Authorize.net; other gateways ignore it. */
   readonly billingAddress?: MavenBillingAddress | null
 }
 

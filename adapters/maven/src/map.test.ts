@@ -109,6 +109,7 @@ describe('status', () => {
       observed: { overruled: true },
     })
     expect(mapFields({ status: 'expired' }, { overrides }).observed.overruled).toBe(false)
+    expect(mapFields({ status: 'ABANDONED' }, { overrides }).observed.overruled).toBe(true)
   })
 })
 

@@ -1,7 +1,6 @@
 import type {
   CardProcessor,
   CheckoutSession,
-  Decision,
   Environment,
   Failure,
   FailureCode,
@@ -13,14 +12,16 @@ import type {
 import {
   buildSession,
   type DecidedStatus,
+  type DecidingRow,
   decideStatus,
+  decision,
   defineMapper,
   type Facts,
   type Mapper,
-  nativeReader,
+  nativeCopier,
   readMoney,
   readTime,
-  rowName,
+  statusDecision,
 } from '@onetill/core/adapter'
 import { isKnownGateway, toProcessor, unplaced } from './gateway.ts'
 import { provider } from './provider.ts'
@@ -48,6 +49,7 @@ export type MavenData = {
 /** A Maven session in the shared model. */
 export type MavenSession = CheckoutSession<'maven', CardProcessor, MavenData>
 
+const GET_SESSION = 'docs.trymaven.com/api-reference/public-api-v1/get-session, read 2026-11-20'
 const SDK = 'docs.trymaven.com/widget/sdk, read 2026-11-20'
 
 /** `error.code` → ours. Only these two are shown in the documents; every other code is `unknown` and kept. */
@@ -62,9 +64,13 @@ const PURPOSES = new Map<string, 'payment' | 'save_method'>([
   ['tokenize', 'save_method'],
 ])
 
+/** Documented values of `authnet_capture_status` (get-session); any other is noted and decides nothing. */
+const CAPTURE_STATES: ReadonlySet<string> = new Set(['captured', 'authorized'])
+
 const AMOUNT = { amount: 'amount', currency: 'currency' }
 
-const readNative = nativeReader(sessionSchema)
+/** A copy, because `processor` may be kept as it came. */
+const readNative = nativeCopier(sessionSchema)
 
 /** Maven's answers and webhook bodies → sessions. */
 export const mavenMapper: Mapper<MavenSession> = defineMapper<MavenSession>({
@@ -75,7 +81,7 @@ export const mavenMapper: Mapper<MavenSession> = defineMapper<MavenSession>({
     const notes: Note[] = []
     const processor = toProcessor(raw.gateway, raw.processor)
     const failure = toFailure(raw)
-    const status = toStatus(raw, context, processor, failure)
+    const status = toStatus(raw, context, processor, failure, notes)
     const completedAt = readTime(raw.completed_at, 'completed_at')
     return buildSession(
       provider,
@@ -115,40 +121,41 @@ export const mavenMapper: Mapper<MavenSession> = defineMapper<MavenSession>({
     const raw = readNative(native)
     const processor = toProcessor(raw.gateway, raw.processor)
     const failure = toFailure(raw)
-    const { pair, row } = toStatus(raw, context, processor, failure)
-    const decisions: Decision[] = [
-      {
-        field: 'status',
-        path: 'status',
-        word: raw.status,
-        result: pair.detail === null ? pair.status : `${pair.status}/${pair.detail}`,
-        row: row === undefined ? null : rowName(row),
-        source: row?.source ?? null,
-        documented: row?.documented ?? null,
-      },
-      decided('purpose', 'mode', raw.mode, PURPOSES.get(raw.mode ?? ''), `${GET_SESSION}`),
-      decided('processor', 'gateway', raw.gateway, knownGateway(raw.gateway), GET_SESSION),
+    const { mode, gateway } = raw
+    const code = failure?.providerCode ?? null
+    const decisions = [
+      statusDecision('status', raw.status, toStatus(raw, context, processor, failure, [])),
+      decision(
+        'purpose',
+        'mode',
+        mode,
+        PURPOSES.get(mode ?? '') ?? 'unknown',
+        rowIf(PURPOSES.has(mode ?? ''), GET_SESSION),
+      ),
+      decision('processor', 'gateway', gateway, gateway ?? 'unknown', rowIf(isKnownGateway(gateway), GET_SESSION)),
     ]
-    if (failure !== null)
-      decisions.push(
-        decided('failure', 'error.code', failure.providerCode, FAILURES.get(failure.providerCode ?? ''), SDK),
-      )
+    if (failure !== null) {
+      decisions.push(decision('failure', 'error.code', code, failure.code, rowIf(FAILURES.has(code ?? ''), SDK)))
+    }
     return decisions
   },
 })
-
-const GET_SESSION = 'docs.trymaven.com/api-reference/public-api-v1/get-session, read 2026-11-20'
 
 function toStatus(
   raw: NativeSession,
   context: MapContext,
   processor: CardProcessor | null,
   failure: Failure | null,
+  notes: Note[],
 ): DecidedStatus {
   const authorization = processor?.authorization
+  const captureStatus = authorization?.captureState?.toLowerCase()
+  if (captureStatus !== undefined && !CAPTURE_STATES.has(captureStatus)) {
+    notes.push({ code: 'schema_drift', path: 'processor.authnet_capture_status' })
+  }
   const facts: Facts = {
     mode: raw.mode,
-    captureStatus: authorization?.captureState,
+    captureStatus,
     responseCode: authorization?.responseCode,
     failure: failure !== null && failure.code !== 'unknown' ? 'declined' : null,
   }
@@ -178,25 +185,6 @@ function toPayVia({ phone_number, sip_uri }: NativeSession): CheckoutSession['pa
   return phoneNumber === null && sipUri === null ? null : { kind: 'call', phoneNumber, sipUri }
 }
 
-function knownGateway(gateway: string | null | undefined): string | undefined {
-  return isKnownGateway(gateway) ? gateway : undefined
-}
-
-function decided(
-  field: string,
-  path: string,
-  word: string | null | undefined,
-  result: string | undefined,
-  source: string,
-): Decision {
-  const row = result === undefined ? null : (word ?? null)
-  return {
-    field,
-    path,
-    word: word ?? null,
-    result: result ?? 'unknown',
-    row,
-    source: row === null ? null : source,
-    documented: row === null ? null : true,
-  }
+function rowIf(found: boolean, source: string): DecidingRow | undefined {
+  return found ? { source, documented: true } : undefined
 }

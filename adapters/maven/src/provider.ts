@@ -82,6 +82,47 @@ export const provider = {
         'Only card_declined and insufficient_funds are shown, in the widget pages; other codes are unknown and kept.',
     },
     {
+      id: 'retry-after-decline',
+      fields: ['status', 'failure'],
+      reading:
+        'Whether the caller may try another card after a decline is not documented; payment-failed with a decline code is read as over.',
+    },
+    {
+      id: 'environment-in-read',
+      fields: ['environment'],
+      reading:
+        "/testing says that the answer names the environment, the schema of a read has no such field; it is read where it stands, else the key's prefix counts.",
+    },
+    {
+      id: 'currency',
+      fields: ['amount'],
+      reading:
+        'The request has no currency and no list of currencies is documented; create sends US dollars, and answers are read in major units of whatever currency they name.',
+    },
+    {
+      id: 'processor-fields-by-mode',
+      fields: ['processor'],
+      reading:
+        'Which processor fields come in which mode is documented in part, for payment_method_id in two ways; every field is read in every mode.',
+    },
+    {
+      id: 'webhook-fields',
+      fields: ['providerData.project', 'failure', 'createdAt', 'updatedAt', 'expiresAt', 'completedAt'],
+      reading:
+        'The webhook example is cut off; project and project_slug are read as one, all other fields under the names of a read.',
+    },
+    {
+      id: 'lost-create',
+      fields: ['id'],
+      reading:
+        'No idempotency is documented, so a create is sent once; a lost answer is settled by a read by caller, which may answer an older session.',
+    },
+    {
+      id: 'error-statuses',
+      fields: [],
+      reading: 'Answers 404, 409 and 5xx are not documented; they are read by the meaning HTTP gives them.',
+    },
+    {
       id: 'fiserv-fields',
       fields: ['processor'],
       reading: 'Guides add Fiserv, the schema has no field for it; whatever names are present are read.',

@@ -49,8 +49,8 @@ export const PROVIDERS: ReadonlyMap<string, Provider> = new Map<string, Provider
   ],
 ])
 
-/** Ids for help texts: a session and an id that look real. */
-export const EXAMPLE = { provider: 'maash', id: 'cs_01ARZ3NDEKTSV4RRFFQ69G5FAV', envProvider: 'MAASH' } as const
+/** A provider and a session id that look real, for help texts. */
+export const EXAMPLE = { provider: 'maash', id: 'cs_01ARZ3NDEKTSV4RRFFQ69G5FAV' } as const
 
 /** Options of `startSimulators`. */
 export interface SimulatorChoices {

@@ -25,6 +25,23 @@ export function systemCode(error: unknown): string | null {
   return typeof error.code === 'string' && /^[A-Z][A-Z0-9_]{1,40}$/.test(error.code) ? error.code : null
 }
 
+/** System codes people meet, in words. */
+const SYSTEM_WORDS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'not permitted',
+  EPERM: 'not permitted',
+  ENOSPC: 'no space left',
+  EIO: 'the device failed',
+}
+
+/** A system error in words, its code behind them: `there is no such file (ENOENT)`. */
+export function systemText(error: unknown): string {
+  const code = systemCode(error)
+  if (code === null) return 'unreadable'
+  return Object.hasOwn(SYSTEM_WORDS, code) ? `${SYSTEM_WORDS[code]} (${code})` : code
+}
+
 /** An error nobody expected, without its message: that may hold anything. */
 export function unexpectedLine(error: unknown): string {
   const name = error instanceof Error ? error.name : typeof error

@@ -3,7 +3,7 @@ import { CommanderError } from 'commander'
 import { isTillError } from '@onetill/core'
 import type { CliContext } from './context.ts'
 import { EXIT_CODES, exitCodeOf } from './exit-codes.ts'
-import { failureLine, stackFrames, systemCode, unexpectedLine } from './failure.ts'
+import { failureLine, stackFrames, systemCode, systemText, unexpectedLine } from './failure.ts'
 import { createSink } from './output/sink.ts'
 import { readTerminal } from './output/terminal.ts'
 import { createProgram, usageLine } from './program.ts'
@@ -18,7 +18,6 @@ const SIGNALS = { SIGINT: EXIT_CODES.interrupted.code, SIGTERM: EXIT_CODES.termi
  */
 export async function main(argv: readonly string[]): Promise<number> {
   const controller = new AbortController()
-  // Every request of a bounded number listens to it; Node warns from the eleventh on.
   let ended: number | null = null
   const onSignal = (name: NodeJS.Signals): void => {
     ended = name === 'SIGINT' ? SIGNALS.SIGINT : SIGNALS.SIGTERM
@@ -79,7 +78,7 @@ function fail(error: unknown, { report, env, signal }: CliContext): number {
   if (code === 'EPIPE') return EXIT_CODES.ok.code
   const known = isTillError(error)
   if (known) report(failureLine(error))
-  else if (code === 'ENOSPC' || code === 'EIO') report(`cannot write the output: ${code}`)
+  else if (code === 'ENOSPC' || code === 'EIO') report(`cannot write the output: ${systemText(error)}`)
   else report(unexpectedLine(error))
   if (env['ONETILL_DEBUG'] === '1') report(`from\n${stackFrames(error)}`)
   return known ? exitCodeOf(error.code) : EXIT_CODES.unexpected.code

@@ -66,6 +66,7 @@ export function createProgram(
         printed.problem = text
       },
     })
+    .addHelpText('after', examples('demo', `normalize --provider ${provider} session.json`, `get ${provider} ${id}`))
     .addHelpText('after', `\n${exitCodeHelp()}\n\n${configurationHelp()}`)
 
   program

@@ -1,15 +1,17 @@
 // What the author of an adapter needs beside the model: `@onetill/core/adapter`.
 export type { Adapter } from './adapter-contract.ts'
+export { type AdapterOptions, adapterOptions } from './adapter-options.ts'
 export { type BaseUrlOptions, checkBaseUrl, checkCredential, pathSegment } from './address.ts'
 export { adapterName, buildSession, type DecidedStatus, decideStatus, type SessionParts } from './build-session.ts'
 export { type Call, type Operation, type Problem, request } from './call.ts'
 export { canonicalDecimal, decimalText } from './decimal.ts'
+export { type DecidingRow, decision, statusDecision } from './decision.ts'
 export { invalidInputs, invalidResponse, invalidResponses, itemPath } from './invalid.ts'
 export { readJson } from './json.ts'
-export { readRecord } from './json-value.ts'
+export { isJsonObject, readRecord } from './json-value.ts'
 export { type Decision, defineMapper, type MapContext, type Mapper, type SessionEvent } from './mapper.ts'
 export { type MoneyPlace, moneySchema, readMoney } from './money.ts'
-export { type NativeReader, nativeReader, toIssues } from './native.ts'
+export { type NativeReader, nativeCopier, nativeReader, toIssues } from './native.ts'
 export { environmentOf, parseOptions, readErrorBody } from './options.ts'
 export { jsonPath } from './path.ts'
 export type { Capabilities, ProviderFacts, RateLimit, Unverified } from './provider.ts'
@@ -22,5 +24,5 @@ export {
   type StatusTable,
   statusTable,
 } from './status-table.ts'
-export { readTime, requireTime, toUtc } from './time.ts'
+export { readTime, toUtc } from './time.ts'
 export type { HttpAnswer, HttpRequest } from './transport.ts'

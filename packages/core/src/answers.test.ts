@@ -19,7 +19,7 @@ const END = '2026-11-20T10:00:00.000Z'
 const after = (ms: number): string => new Date(Date.parse(END) + ms).toISOString()
 const GRACE = WATCH.lateMoneyGraceMs
 
-/** One row of the DESIGN table in one situation; `null` details stand for "any other". */
+/** One row of the table in one situation; `null` details stand for "any other". */
 interface Row {
   readonly status: Status
   /** Details the row is for. */
@@ -44,7 +44,7 @@ const rolled = (refundStatus: CheckoutSession['refundStatus']): Partial<SessionP
   refundRollUp: { refundStatus, refundEvidence: 'list', refunded: null },
 })
 
-/** DESIGN, "Is it final?", cell by cell: status, detail, situation → canStillBePaid, moneyReceived, needsPolling, mayReplace. */
+/** "Is it final?", cell by cell: status, detail, situation → canStillBePaid, moneyReceived, needsPolling, mayReplace. */
 const TABLE: readonly Row[] = [
   {
     status: 'open',
@@ -233,3 +233,12 @@ describe('the end of a session, from which its grace runs', () => {
     expect(needsPolling(paid, { ...WATCH, refundHorizonMs: 0 }, after(0))).toBe('no')
   })
 })
+
+test.for(['', 'now', '2026-11-20', '2026-02-30T00:00:00Z', '2026-11-20T10:00:00'])(
+  '%j is no time: an error, and not a grace that is over',
+  (now) => {
+    const expired = bare({ status: 'expired', detail: 'unpaid' }, { completedAt: END })
+    for (const ask of [answers, canStillBePaid, moneyReceived, needsPolling, mayReplace])
+      expect(() => ask(expired, WATCH, now)).toThrow(expect.objectContaining({ code: 'invalid_input' }))
+  },
+)

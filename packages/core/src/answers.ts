@@ -1,6 +1,7 @@
+import { invalidInputs } from './invalid.ts'
 import type { CheckoutSession } from './session.ts'
 import type { Status } from './status.ts'
-import { epochMs } from './time.ts'
+import { epochMs, toUtc } from './time.ts'
 
 /** Facts of an adapter that decide how long a session is watched. All in milliseconds. */
 export interface WatchFacts {
@@ -106,9 +107,11 @@ const ANSWERS = {
 /**
  * Answers all four questions from one table.
  * @param facts the adapter's facts, `adapter.provider.watch`
- * @param now RFC 3339 UTC text; the clock is never read here
+ * @param now RFC 3339 text; the clock is never read here
+ * @throws invalid_input when `now` is no time: compared with no time every grace would seem over
  */
 export function answers(session: CheckoutSession, facts: WatchFacts, now: string): Answers {
+  if (toUtc(now) === null) throw invalidInputs([{ path: 'now', expected: 'RFC 3339 time with offset' }])
   const rows: readonly Row[] = ANSWERS[session.status]
   const row = rows.find(({ detail }) => detail === undefined || detail === session.detail)
   if (row === undefined) throw new TypeError(`no row for ${session.status}`)

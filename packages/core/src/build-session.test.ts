@@ -217,6 +217,12 @@ describe('deciding the status', () => {
     expect(decide('done', {}, { overrides, via: 'webhook' }).overruled).toBe(false)
   })
 
+  test("a row of the user holds for every spelling the adapter's table takes for one word", () => {
+    const overrides = [{ word: 'A_b', to: { status: 'review' as const, detail: null } }]
+    for (const word of ['A_b', 'a-b', 'a_B', 'A-B']) expect(decide(word, {}, { overrides }).overruled, word).toBe(true)
+    expect(decide('a.b', {}, { overrides }).overruled).toBe(false)
+  })
+
   test('rows have names for people', () => {
     expect(table.rows.map(rowName)).toEqual(['done [mode=save]', 'done [webhook]', 'done', 'a-b'])
   })

@@ -71,7 +71,8 @@ export function decideStatus(
   facts: Facts,
 ): DecidedStatus {
   if (context.overrides.length > 0) {
-    const override = context.overrides.find((row) => row.word === word && fits(row, context.via, facts))
+    const folded = table.fold(word)
+    const override = context.overrides.find((row) => table.fold(row.word) === folded && fits(row, context.via, facts))
     if (override !== undefined) {
       return {
         pair: override.to,

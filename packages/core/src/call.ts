@@ -19,14 +19,19 @@ export interface Call {
 export interface Problem {
   /** Replaces the code that the HTTP status stands for. */
   readonly code?: ErrorCode
+  /** The provider's own machine code, where it documents one. */
   readonly providerCode?: string
+  /** The provider's id of the request, where the body has it. */
   readonly requestId?: string
+  /** Fields the provider complains of, never its texts. */
   readonly issues?: readonly Issue[]
 }
 
 /** Which operation a request belongs to. */
 export interface Operation {
+  /** Id of the adapter. */
   readonly provider: string
+  /** Label of the account. */
   readonly account: string
   /** Name of the method, e.g. `retrieve`. */
   readonly name: string
@@ -59,6 +64,8 @@ const LOST: ReadonlySet<ErrorCode> = new Set([
 /**
  * Sends a request and gives the text of a 2xx answer. Every error names provider and operation; a write whose answer
  * was lost becomes `outcome_unknown` and names the read that settles it.
+ * @throws by the status of the answer: authentication, permission, not_found, gone, conflict, rejected, rate_limited,
+ * provider_unavailable; or what `send` and `read` throw
  */
 export async function request<Result>(
   operation: Operation,
@@ -86,6 +93,7 @@ function toError(answer: HttpAnswer, problem: Problem): TillError {
     code,
     message: `answered ${answer.status}${fields.length === 0 ? '' : `, about ${fields.slice(0, 5).join(', ')}`}`,
     httpStatus: answer.status,
+    retryAfterMs: answer.retryAfterMs ?? undefined,
   })
 }
 

@@ -3,7 +3,7 @@ import { build, type Metafile } from 'esbuild'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import * as z from 'zod'
 import { isTillError } from './error.ts'
-import { nativeReader } from './native.ts'
+import { nativeCopier, nativeReader } from './native.ts'
 
 /** Counts functions made from text, and how often those are then called. */
 function countGenerated(): { made: number; called: number } {
@@ -49,6 +49,7 @@ describe('on Node', () => {
 
   test('reads as the plain schema does, and refuses with the same paths', () => {
     const read = nativeReader(schema)
+    const copy = nativeCopier(schema)
     const values = [
       good,
       { id: 'a' },
@@ -64,7 +65,8 @@ describe('on Node', () => {
     for (const value of values) {
       const plain = schema.safeParse(value)
       if (plain.success) {
-        expect(read(value)).toEqual(plain.data)
+        expect(read(value)).toBe(value)
+        expect(copy(value)).toEqual(plain.data)
         continue
       }
       try {

@@ -73,7 +73,7 @@ export const ERRORS = {
   rate_limited: {
     outcome: 'none',
     retry: 'later',
-    meaning: 'Too many requests. Wait for `retryAfterMs`, or back off.',
+    meaning: 'Too many requests. Wait for `retryAfterMs` where the provider says it, else back off.',
   },
   provider_unavailable: {
     outcome: 'none',

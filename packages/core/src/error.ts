@@ -20,20 +20,27 @@ export interface SafeCause {
 
 /** What a `TillError` is made from. Every text in it has to be safe to print. */
 export interface TillErrorDetails {
+  /** From the closed table `ERRORS`. */
   readonly code: ErrorCode
   /** What was wrong and where; the meaning of the code is not repeated. */
   readonly message: string
+  /** Id of the adapter. */
   readonly provider?: string | undefined
+  /** Label of the account. */
   readonly account?: string | undefined
+  /** Name of the method, e.g. `retrieve`. */
   readonly operation?: string | undefined
   /** HTTP status of the answer. */
   readonly httpStatus?: number | undefined
   /** The provider's own machine code, where it documents one. */
   readonly providerCode?: string | undefined
+  /** The provider's id of the request, for its support. */
   readonly requestId?: string | undefined
-  /** Milliseconds to wait, as told by the provider. */
+  /** Milliseconds to wait, as told by the provider in seconds. */
   readonly retryAfterMs?: number | undefined
+  /** What was wrong, place by place. */
   readonly issues?: readonly Issue[] | undefined
+  /** The system's own error, without its text. */
   readonly cause?: SafeCause | undefined
 }
 
@@ -43,16 +50,27 @@ export interface TillErrorDetails {
  */
 export class TillError extends Error {
   override readonly name = 'TillError'
+  /** From the closed table `ERRORS`. */
   readonly code: ErrorCode
+  /** Whether something may exist or have happened at the provider now. */
   readonly outcome: Outcome
+  /** Whether the call may be repeated. */
   readonly retry: Retry
+  /** Id of the adapter, or null outside of one. */
   readonly provider: string | null
+  /** Label of the account, or null outside of one. */
   readonly account: string | null
+  /** Name of the method, e.g. `retrieve`, or null outside of one. */
   readonly operation: string | null
+  /** HTTP status of the answer, or null without one. */
   readonly httpStatus: number | null
+  /** The provider's own machine code, or null where it gave none. */
   readonly providerCode: string | null
+  /** The provider's id of the request, or null where it gave none. */
   readonly requestId: string | null
+  /** Milliseconds to wait, as told by the provider in seconds, or null where it said nothing. */
   readonly retryAfterMs: number | null
+  /** What was wrong, place by place; empty where there is no place. */
   readonly issues: readonly Issue[]
 
   constructor(details: TillErrorDetails) {

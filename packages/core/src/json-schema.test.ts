@@ -16,9 +16,9 @@ describe('the document', () => {
   const at = (...path: readonly string[]): Node => {
     let node = document
     for (const name of path) {
-      const branch = [node, ...(node.anyOf ?? []), ...(node.items === undefined ? [] : [node.items])].flatMap(
-        (each) => [each, ...(each.items === undefined ? [] : [each.items])],
-      )
+      const inside = ({ anyOf = [], oneOf = [], items }: Node): Node[] =>
+        [...anyOf, ...oneOf, ...(items === undefined ? [] : [items])].flatMap((each) => [each, ...inside(each)])
+      const branch = [node, ...inside(node)]
       const next = branch.map(({ properties }) => properties?.[name]).find((child) => child !== undefined)
       if (next === undefined) throw new Error(`no ${path.join('.')}`)
       node = next
@@ -52,6 +52,13 @@ describe('the document', () => {
 
   test('marks personal data', () => {
     const personal = [
+      ['payVia'],
+      ['processor', 'customerId'],
+      ['processor', 'paymentMethodId'],
+      ['processor', 'card'],
+      ['processor', 'receiptUrl'],
+      ['processor', 'selected', 'address'],
+      ['processor', 'selected', 'transactionHash'],
       ['customer'],
       ['description'],
       ['metadata'],
@@ -62,7 +69,7 @@ describe('the document', () => {
     ]
     for (const path of personal) expect(at(...path)['personal'], path.join('.')).toBe(true)
     expect(JSON.stringify(document).match(/"personal":true/g)).toHaveLength(personal.length)
-    for (const path of [['id'], ['status'], ['amount'], ['failure', 'code']])
+    for (const path of [['id'], ['status'], ['amount'], ['failure', 'code'], ['processor', 'chargeId']])
       expect(at(...path)['personal']).toBeUndefined()
   })
 })

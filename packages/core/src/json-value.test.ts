@@ -24,6 +24,11 @@ test.for(['[]', '[1]', '"x"', '5', 'true', '9007199254740993'])('%s is no record
   expect(notes).toEqual([{ code: 'schema_drift', path: 'm' }])
 })
 
+test('a number beyond every double is left out with a note, never null', () => {
+  const cut = [{ code: 'metadata_cut', path: 'm' }]
+  expect(read('{"a":1e400,"b":[1,-1e400],"c":null}', JSON.parse)).toEqual({ record: { b: [1], c: null }, notes: cut })
+})
+
 test('what is absent is absent, without a note', () => {
   const notes: Note[] = []
   expect(readRecord(undefined, 'm', notes)).toBeNull()

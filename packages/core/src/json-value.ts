@@ -13,12 +13,17 @@ const MAX_DEPTH = 32
 /** Most values kept in a free-form value. */
 const MAX_VALUES = 10_000
 
+/** Whether a value of `readJson` is an object: no list, and no number kept as its literal. */
+export function isJsonObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isNumberLiteral(value)
+}
+
 /**
  * Copies a provider's free-form object (metadata). A number no double can hold becomes its text; `__proto__` is left
- * out; what is nested deeper than 32 or beyond 10,000 values is left out with the note `metadata_cut`.
+ * out; what is nested deeper than 32, beyond 10,000 values or beyond every double is left out with the note `metadata_cut`.
  */
 export function readRecord(value: unknown, path: string, notes: Note[]): JsonRecord | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || isNumberLiteral(value)) {
+  if (!isJsonObject(value)) {
     if (value !== null && value !== undefined) notes.push({ code: 'schema_drift', path })
     return null
   }
@@ -36,12 +41,19 @@ function copyValue(value: unknown, depth: number, budget: Budget): JsonValue | u
     return undefined
   }
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
-  if (typeof value === 'number') return Number.isFinite(useDouble(value)) ? value : null
+  if (typeof value === 'number') return finite(useDouble(value), budget)
   if (isNumberLiteral(value)) return value.literal
   if (Array.isArray(value)) {
     return value.map((item) => copyValue(item, depth + 1, budget)).filter((item) => item !== undefined)
   }
   return typeof value === 'object' ? copyObject(value, depth + 1, budget) : undefined
+}
+
+/** A literal beyond every double (`1e400`) is left out: null would say that the provider said null. */
+function finite(value: number, budget: Budget): number | undefined {
+  if (Number.isFinite(value)) return value
+  budget.cut = true
+  return undefined
 }
 
 function copyObject(value: object, depth: number, budget: Budget): Record<string, JsonValue> {

@@ -3,60 +3,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { CONTEXT, mapperOf } from './acme.fixture.ts'
 import { decimalText } from './decimal.ts'
-import { isTillError, type TillError } from './error.ts'
+import { doubles, errorOf, literalsOf, meaning, nativeWith, significant } from './json.fixture.ts'
 import { mayHoldLongLiteral, readJson, readJsonExactly } from './json.ts'
 import { normalize } from './normalize.ts'
 import { isNumberLiteral } from './number-literal.ts'
-
-/** The number literals of a JSON text, by a grammar written down here and nowhere else. */
-const TOKEN = /"(?:[^"\\]|\\.)*"|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)|[{}[\]:,]|true|false|null|\s+/gy
-const literalsOf = (text: string): readonly string[] => {
-  TOKEN.lastIndex = 0
-  const found: string[] = []
-  for (let at = 0; at < text.length; at = TOKEN.lastIndex) {
-    const match = TOKEN.exec(text)
-    if (match === null) throw new Error(`no JSON at ${at}`)
-    if (match[1] !== undefined) found.push(match[1])
-  }
-  return found
-}
-/** Digits of the mantissa without leading and trailing zeros. */
-const significant = (literal: string): number =>
-  literal
-    .replace(/[eE].*$/, '')
-    .replace(/[-.]/g, '')
-    .replace(/^0+|0+$/g, '').length
-
-/** What a JSON number means, as mantissa digits and power of ten without trailing zeros: the oracle for "digit for digit". */
-const meaning = (literal: string): string => {
-  const [mantissa = '', power = '0'] = literal.toLowerCase().split('e')
-  const [whole = '', fraction = ''] = mantissa.replace(/^[-+]/, '').split('.')
-  const digits = (whole + fraction).replace(/^0+/, '')
-  const bare = digits.replace(/0+$/, '')
-  if (bare === '') return '0'
-  return `${literal.startsWith('-') ? '-' : ''}${bare}e${BigInt(power) - BigInt(fraction.length) + BigInt(digits.length - bare.length)}`
-}
-
-/** A read value with every kept literal as the double JSON.parse makes of it. */
-const doubles = (value: unknown): unknown => {
-  if (isNumberLiteral(value)) return JSON.parse(value.literal)
-  if (Array.isArray(value)) return value.map(doubles)
-  if (typeof value !== 'object' || value === null) return value
-  const copy = {}
-  for (const [key, item] of Object.entries(value))
-    Object.defineProperty(copy, key, { value: doubles(item), enumerable: true, configurable: true, writable: true })
-  return copy
-}
-
-const errorOf = (run: () => unknown): TillError => {
-  try {
-    run()
-  } catch (error) {
-    if (isTillError(error)) return error
-    throw error
-  }
-  throw new Error('nothing was thrown')
-}
 
 describe('a number arrives digit for digit', () => {
   const EXACT = [
@@ -306,71 +256,5 @@ describe('hostile texts', () => {
     expect(error.code).toBe('invalid_response')
     expect(error.issues).toEqual([{ path: '', expected: 'JSON' }])
     expect(inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true })).not.toContain('sk_live')
-  })
-})
-
-const nativeWith = (members: string): string => `{"id":"s1","status":"open","currency":"USD",${members}}`
-
-describe('an amount through normalize', () => {
-  const amountOf = (literal: string) => normalize(mapperOf('acme'), nativeWith(`"amount":${literal}`), CONTEXT).amount
-  test.for([
-    ['45.01', '45.01'],
-    ['1e2', '100.00'],
-    ['9007199254740993', '9007199254740993.00'],
-    ['1.000000000000000005', '1.000000000000000005'],
-    ['0', '0.00'],
-    ['0e0', '0.00'],
-    ['0e-400', '0.00'],
-    ['0.000e400', '0.00'],
-    ['1e-99', `0.${'0'.repeat(98)}1`],
-    ['"1e2"', '100.00'],
-  ] as const)('%s is %s', ([literal, value]) => {
-    expect(amountOf(literal)).toEqual({ value, currency: 'USD' })
-  })
-
-  test.for([
-    '1e400',
-    '1e-400',
-    '-1e400',
-    '1e-324',
-    '4.9e-324',
-    '5e-325',
-    '1E-00400',
-    `0.${'0'.repeat(400)}1`,
-    '1e309',
-    '1e101',
-  ])('%s is out of range and refused, never infinity and never zero', (literal) => {
-    const error = errorOf(() => amountOf(literal))
-    expect(error.code).toBe('invalid_response')
-    expect(error.issues[0]?.path).toBe('amount')
-    expect(error.provider).toBe('acme')
-  })
-
-  test('property: is what the literal means, in one of many places, or refused', () => {
-    const digit = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: 22 })
-    const whole = digit.map((text) => text.replace(/^0+(?=\d)/, ''))
-    const power = fc.option(fc.oneof(fc.integer({ min: -40, max: 40 }), fc.integer({ min: -420, max: 420 })))
-    const rest = fc.constantFrom(
-      '"note":"12345678901234567890"',
-      '"metadata":{"n":12345678901234567890}',
-      '"metadata":{"n":0}',
-      '"x":1',
-    )
-    fc.assert(
-      fc.property(whole, fc.option(digit), power, rest, fc.boolean(), (start, end, exponent, more, first) => {
-        const literal = `${start}${end === null ? '' : `.${end}`}${exponent === null ? '' : `e${exponent}`}`
-        const amount = `"amount":${literal}`
-        const text = nativeWith(first ? `${amount},${more}` : `${more},${amount}`)
-        try {
-          expect(meaning(normalize(mapperOf('acme'), text, CONTEXT).amount?.value ?? 'none')).toBe(meaning(literal))
-        } catch (error) {
-          if (!isTillError(error)) throw error
-          expect(error.issues[0]?.path).toBe('amount')
-          const [, scale = '0'] = /e(-?\d+)$/.exec(meaning(literal)) ?? []
-          expect(Math.abs(Number(scale)) + 25).toBeGreaterThan(100)
-        }
-      }),
-      { numRuns: 1_000 },
-    )
   })
 })

@@ -24,8 +24,11 @@ export interface MapContext {
 
 /** A provider's message that names a session instead of carrying it. A hint: it decides nothing by itself. */
 export interface SessionEvent<Provider extends string = string> {
+  /** Id of the adapter. */
   readonly provider: Provider
+  /** Label of the account. */
   readonly account: string
+  /** What the credential says. */
   readonly environment: Environment
   /** The provider's id of the message, for deduplication. */
   readonly eventId: string | null
@@ -37,14 +40,19 @@ export interface SessionEvent<Provider extends string = string> {
   readonly reference: string | null
   /** What the message says of the status; null: nothing that can be used. */
   readonly status: Status | null
+  /** Closed second level of `status`. */
   readonly detail: Detail | null
+  /** The provider's own word, or null when it carries none. */
   readonly providerStatus: string | null
   /** What the message says of the amount. */
   readonly amount: Money | null
-  /** When it happened, by the provider. */
+  /** When it happened, by the provider, UTC text with milliseconds. */
   readonly occurredAt: string | null
+  /** What has no place above, by the adapter's own names. Personal data. */
   readonly providerData: { readonly [key: string]: string | null }
+  /** What was odd but not fatal. */
   readonly notes: readonly Note[]
+  /** When and by which adapter it was read. */
   readonly observed: Observed
 }
 
@@ -68,7 +76,9 @@ export interface Decision {
 
 /** The pure half of an adapter: a provider's answer → one session. Needs no credential and no network. */
 export interface Mapper<Session extends CheckoutSession = CheckoutSession> {
+  /** Facts about the provider. */
   readonly provider: ProviderFacts
+  /** The adapter's own status table. */
   readonly statuses: StatusTable
   /** Total: for every JSON value a session or a `TillError`, nothing else. @throws invalid_response */
   toSession(native: unknown, context: MapContext): Session

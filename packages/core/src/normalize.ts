@@ -41,12 +41,12 @@ export function normalizeEvent(
   text: string,
   options: NormalizeOptions = {},
 ): SessionEvent {
-  const context = mapContext(options)
+  const context = mapContext({ via: 'webhook', ...options })
   return mapText(mapper, text, context, mapper.toEvent)
 }
 
 /** The context of a mapping with its defaults: a read of account `default` now. */
-export function mapContext(options: Partial<MapContext>): MapContext {
+function mapContext(options: Partial<MapContext>): MapContext {
   return {
     at: options.at ?? new Date().toISOString(),
     via: options.via ?? 'read',

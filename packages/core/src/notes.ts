@@ -13,6 +13,7 @@ export type NoteCode = keyof typeof NOTES
 
 /** One odd thing, and where in the provider's answer. */
 export interface Note {
+  /** What was odd, from the table `NOTES`. */
   readonly code: NoteCode
   /** JSON path in the provider's answer. */
   readonly path: string

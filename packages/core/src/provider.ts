@@ -17,6 +17,7 @@ export interface ProviderFacts<Id extends string = string> {
   readonly baseUrl: string | null
   /** Prefix of a credential → environment it selects. */
   readonly credentialPrefixes: Readonly<Record<string, Environment>>
+  /** What the adapter can do. */
   readonly capabilities: Capabilities
   /** Documented limit, or null when none is. */
   readonly rateLimit: RateLimit | null
@@ -30,18 +31,25 @@ export interface ProviderFacts<Id extends string = string> {
 
 /** What an adapter can do. An absent operation is "not supported". */
 export interface Capabilities {
+  /** Reading one session by its id; every adapter can. */
   readonly retrieve: true
   /** Other keys a session can be read by, e.g. `caller`. */
   readonly find: readonly string[]
+  /** Opening a session. */
   readonly create: boolean
+  /** Ending an unpaid session on purpose. */
   readonly cancel: boolean
+  /** Giving money back. */
   readonly refund: boolean
+  /** Reading many sessions at once. */
   readonly list: boolean
   /** `session`: carries enough for a session. `event`: names a session to read again. */
   readonly webhook: 'session' | 'event'
   /** How a repeated write is recognized, or null when it is not. */
   readonly idempotency: 'header' | 'reference' | null
+  /** Whether a read says the session's amount; else it has to be expected. */
   readonly reportsAmount: boolean
+  /** Whether a read says what was refunded; else `refundStatus` is `unknown`. */
   readonly reportsRefunds: boolean
   /** Whether `updatedAt` tells an older answer from a newer one. */
   readonly versioned: boolean
@@ -49,7 +57,9 @@ export interface Capabilities {
 
 /** A documented request limit. */
 export interface RateLimit {
+  /** Requests allowed in one window. */
   readonly requests: number
+  /** Length of the window in milliseconds. */
   readonly windowMs: number
   /** What is counted together, in words. */
   readonly per: string

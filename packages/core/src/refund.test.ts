@@ -33,7 +33,7 @@ interface Row {
   readonly refunded: string | null
 }
 
-/** Every sentence of DESIGN, "Refund roll-up". */
+/** Every sentence of the promise on `rollUpRefunds`. */
 const SENTENCES: readonly Row[] = [
   // "A non-empty list beats the word."
   { says: 'list beats the word', list: [OK], flag: 'none', taken: '30', is: 'partial/list', refunded: '10.00' },

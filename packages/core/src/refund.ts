@@ -18,23 +18,29 @@ export type RefundEvidence = (typeof REFUND_EVIDENCE)[number]
 
 /** One refund of a session. Times are UTC text with milliseconds. */
 export interface Refund {
+  /** The provider's id of the refund. */
   readonly id: string
   /** What goes back to the payer. */
   readonly amount: Money
+  /** The shared word; `unknown` for a word we do not know. */
   readonly status: RefundState
   /** The provider's own word. */
   readonly providerStatus: string
-  /** Why the merchant refunded, in the provider's word. */
+  /** Why the merchant refunded, in the provider's word. Personal data, as it may be free text. */
   readonly reason: string | null
-  /** Why the refund failed, in the provider's word. */
+  /** Why the refund failed, in the provider's word. Personal data, as it may be free text. */
   readonly failureReason: string | null
+  /** When the refund was asked for. */
   readonly createdAt: string | null
+  /** When it last changed. */
   readonly updatedAt: string | null
 }
 
 /** The roll-up of a session's refunds. */
 export interface RefundRollUp {
+  /** All refunds in one word. */
   readonly refundStatus: RefundStatus
+  /** What the word rests on; null: the provider said nothing of refunds. */
   readonly refundEvidence: RefundEvidence | null
   /** Sum of the succeeded refunds; null when a part of it is not known. */
   readonly refunded: Money | null

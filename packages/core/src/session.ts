@@ -85,7 +85,7 @@ export interface CheckoutSession<
   readonly completedAt: string | null
   /** When the provider says it was paid. */
   readonly paidAt: string | null
-  /** Where the payer pays. */
+  /** Where the payer pays. Personal data: who has it may pay, and a URL in it may carry a token. */
   readonly payVia: PayVia | null
   /** Who really moves the money. */
   readonly processor: Via | null
@@ -138,7 +138,9 @@ export interface Amounts {
 
 /** What the caller expects of a session. */
 export interface Expected {
+  /** What the payer should be asked for; null: nothing is expected. */
   readonly amount: Money | null
+  /** The merchant's own reference; null: nothing is expected. */
   readonly reference: string | null
 }
 
@@ -149,14 +151,19 @@ export type Mismatch =
 
 /** Money taken back that was not our refund. */
 export interface Reversal {
+  /** Who took it back; `unknown` where the provider does not say. */
   readonly cause: 'chargeback' | 'bank_return' | 'chain_reorganized' | 'unknown'
+  /** `won`: the money came back to the merchant; `unknown` where the provider does not say. */
   readonly state: 'open' | 'lost' | 'won' | 'unknown'
+  /** What was taken back, or null when not said. */
   readonly amount: Money | null
+  /** When it was taken back, UTC text with milliseconds, or null when not said. */
   readonly at: string | null
 }
 
 /** Why a payment failed. */
 export interface Failure {
+  /** The reason in one of the closed words; `unknown` for a code that is not documented. */
   readonly code: FailureCode
   /** The provider's own code. */
   readonly providerCode: string | null
@@ -168,14 +175,17 @@ export interface Failure {
 export interface Customer {
   /** E.164. */
   readonly phone: string | null
+  /** E-mail address as the provider has it. */
   readonly email: string | null
+  /** Full name as the provider has it. */
   readonly name: string | null
 }
 
 /** When, how and by which adapter a session was observed. */
 export interface Observed {
-  /** For a read: when our request began. */
+  /** UTC text with milliseconds. For a read: when our request began. */
   readonly at: string
+  /** How it reached us. */
   readonly via: Channel
   /** Adapter and version, e.g. `maven@0.1.0`. */
   readonly adapter: string

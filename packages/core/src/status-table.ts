@@ -17,12 +17,14 @@ export interface StatusRow {
   readonly documented: boolean
 }
 
-/** A row by which the user overrules the adapter's table. */
+/** A row by which the user overrules the adapter's table. Its word is compared as the table compares its own. */
 export type StatusOverride = Pick<StatusRow, 'word' | 'channels' | 'when'> & { readonly to: StatusPair }
 
 /** A status table, ready for look-ups. */
 export interface StatusTable {
   readonly rows: readonly StatusRow[]
+  /** Brings spellings of one word together; rows of the user are compared by it as well. */
+  readonly fold: (word: string) => string
   /** The first row for the word whose channel and facts fit, or undefined: an unknown word. */
   find(word: string, channel: Channel, facts: Facts): StatusRow | undefined
 }
@@ -46,6 +48,7 @@ export function statusTable(rows: readonly StatusRow[], options: TableOptions = 
   }
   return {
     rows,
+    fold,
     find(word, channel, facts) {
       const candidates = byWord.get(word) ?? byWord.get(fold(word))
       if (candidates === undefined) return undefined

@@ -9,8 +9,8 @@ import {
   type StatusPair,
 } from './status.ts'
 
-/** The status table of DESIGN, row by row. */
-const DESIGN = {
+/** The promised statuses with their details, row by row. */
+const PROMISED = {
   open: ['created', 'awaiting_payment', 'collecting', 'requires_action', 'partially_paid'],
   processing: ['confirming', 'awaiting_merchant', 'unspecified'],
   authorized: [],
@@ -24,8 +24,8 @@ const DESIGN = {
 }
 
 test('the ten words and their details are those of the design, in its order', () => {
-  expect(STATUSES).toEqual(DESIGN)
-  expect(STATUS_WORDS).toEqual(Object.keys(DESIGN))
+  expect(STATUSES).toEqual(PROMISED)
+  expect(STATUS_WORDS).toEqual(Object.keys(PROMISED))
   expect(STATUS_WORDS).toHaveLength(10)
 })
 

@@ -40,6 +40,14 @@ export type StatusPair = { readonly [S in Status]: { readonly status: S; readonl
 /** The words of `STATUSES`, in order. */
 export const STATUS_WORDS = Object.keys(STATUSES) as readonly Status[]
 
+/** Whether a value is a status with one of its own details or null, and nothing else. */
+export function isStatusPair(value: unknown): value is StatusPair {
+  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 2) return false
+  if (!('status' in value) || !('detail' in value) || typeof value.status !== 'string') return false
+  const details = new Map<string, readonly unknown[]>(Object.entries(STATUSES)).get(value.status)
+  return details !== undefined && (value.detail === null || details.includes(value.detail))
+}
+
 /**
  * For the `default` branch of a switch over a closed list: does not compile while a case is missing.
  * @example

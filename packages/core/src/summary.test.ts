@@ -6,7 +6,7 @@ import { type Summary, summarize } from './summary.ts'
 
 const reversal = (state: Reversal['state']): Reversal => ({ cause: 'chargeback', state, amount: null, at: null })
 
-/** DESIGN: reversed (unless won) > review > refunded > partially_refunded > refund_pending > refund_failed > status. */
+/** reversed (unless won) > review > refunded > partially_refunded > refund_pending > refund_failed > status. */
 const OVER_PAID: Readonly<Record<RefundStatus, Summary>> = {
   full: 'refunded',
   partial: 'partially_refunded',

@@ -14,9 +14,9 @@ export interface TillOptions<Adapters extends readonly Adapter[]> {
   readonly deadlineMs?: number
   /** Largest decoded answer in bytes; reading one takes about ten times as much memory. @default 2097152 (2 MiB) */
   readonly maxResponseBytes?: number
-  /** @default globalThis.fetch */
+  /** Sends the requests. @default globalThis.fetch */
   readonly fetch?: Fetch
-  /** Milliseconds since 1970. @default Date.now */
+  /** The clock, in milliseconds since 1970. @default Date.now */
   readonly now?: () => number
 }
 
@@ -42,7 +42,9 @@ export interface ManyOptions extends Omit<CallOptions, 'account' | 'expected'> {
 
 /** One session to read. */
 export interface SessionRef<Id extends string = string> extends Pick<CallOptions, 'account' | 'expected'> {
+  /** Id of the adapter. */
   readonly provider: Id
+  /** The provider's session id. */
   readonly id: string
 }
 
@@ -65,8 +67,14 @@ type InputOf<A, Method extends 'create' | 'find'> = A extends {
 
 /** The client over all configured adapters. Ids, inputs and sessions narrow by provider. */
 export interface Till<Adapters extends readonly Adapter[]> {
+  /** The adapters as configured, in order. */
   readonly adapters: Adapters
-  /** Reads one session. @throws TillError of any reading code */
+  /**
+   * Reads one session.
+   * @throws invalid_input, invalid_amount, amount_precision, unknown_provider: nothing was sent
+   * @throws authentication, permission, not_found, gone, conflict, rejected, rate_limited, provider_unavailable
+   * @throws network, deadline, redirect_refused, response_too_large, invalid_response; or the reason of `signal`
+   */
   retrieve<Id extends ProviderOf<Adapters>>(
     provider: Id,
     id: string,
@@ -83,17 +91,20 @@ export interface Till<Adapters extends readonly Adapter[]> {
     refs: readonly SessionRef<Id>[],
     options?: ManyOptions,
   ): Promise<readonly Safe<SessionOf<Adapters, Id>>[]>
-  /** Reads one session by another key, where the provider has one, e.g. `find('maven', { caller })`. */
+  /** Reads one session by another key, e.g. `find('maven', { caller })`. @throws unsupported, and as `retrieve` */
   find<Id extends Offering<Adapters, 'find'>>(
     provider: Id,
     by: InputOf<AdapterOf<Adapters, Id>, 'find'>,
     options?: CallOptions,
   ): Promise<SessionOf<Adapters, Id>>
-  /** Creates a session, where the provider has that. Sent once, never repeated. @throws outcome_unknown when the answer was lost */
+  /**
+   * Creates a session, where the provider has that. Sent once, never repeated. What is expected of it is its input.
+   * @throws outcome_unknown when the answer was lost; unsupported; else as `retrieve`
+   */
   create<Id extends Offering<Adapters, 'create'>>(
     provider: Id,
     input: InputOf<AdapterOf<Adapters, Id>, 'create'>,
-    options?: CallOptions,
+    options?: Omit<CallOptions, 'expected'>,
   ): Promise<SessionOf<Adapters, Id>>
 }
 

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { isTillError } from './error.ts'
-import { epochMs, readTime, requireTime, toUtc } from './time.ts'
+import { epochMs, readTime, toUtc } from './time.ts'
 
 /** RFC 3339 text → UTC text with milliseconds, or null: refused. */
 const TABLE: readonly (readonly [text: string, utc: string | null, why: string])[] = [
@@ -161,12 +161,11 @@ test('property: any text is a time of 24 characters or null, and one character c
   )
 })
 
-test('readTime and requireTime name the path and never the text', () => {
+test('readTime names the path and never the text', () => {
   expect(readTime(null, 'a')).toBeNull()
   expect(readTime(undefined, 'a')).toBeNull()
   expect(readTime('2026-11-20T12:00:00+01:00', 'a')).toBe('2026-11-20T11:00:00.000Z')
-  expect(requireTime('2026-11-20T12:00:00Z', 'a')).toBe('2026-11-20T12:00:00.000Z')
-  for (const read of [readTime, requireTime]) {
+  for (const read of [readTime]) {
     try {
       read('2026-02-30T00:00:00Z', 'data.at')
       expect.unreachable()

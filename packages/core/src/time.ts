@@ -70,13 +70,6 @@ export function readTime(value: string | null | undefined, path: string, index?:
   return utc
 }
 
-/** A provider's time that has to be there. @throws invalid_response */
-export function requireTime(value: string, path: string): string {
-  const utc = toUtc(value)
-  if (utc === null) throw invalidResponse(path, 'RFC 3339 time with offset')
-  return utc
-}
-
 /** Milliseconds since 1970 of a time of the model. */
 export function epochMs(utc: string): number {
   return new Date(utc).getTime()

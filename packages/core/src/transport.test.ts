@@ -1,97 +1,23 @@
-import { execFile } from 'node:child_process'
-import { once } from 'node:events'
-import { createServer as createHttp, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { createServer as createTcp, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { inspect, promisify } from 'node:util'
-import { createGzip, gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
-import { afterEach, describe, expect, test } from 'vitest'
-import { isTillError, type TillError } from './error.ts'
-import { type HttpLimits, type HttpRequest, send } from './transport.ts'
-
-type Handler = (request: IncomingMessage, response: ServerResponse) => void
-
-interface Running {
-  readonly url: string
-  readonly requests: IncomingMessage[]
-  readonly sockets: Set<Socket>
-  readonly server: { close(): unknown }
-}
-const running: Running[] = []
-
-async function started(
-  server: Server | ReturnType<typeof createTcp>,
-  requests: IncomingMessage[] = [],
-): Promise<Running> {
-  const sockets = new Set<Socket>()
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket)
-    socket.on('error', () => {}).on('close', () => sockets.delete(socket))
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
-  const entry = { url: `http://127.0.0.1:${port}`, requests, sockets, server }
-  running.push(entry)
-  return entry
-}
-
-const http = (handler: Handler): Promise<Running> => {
-  const requests: IncomingMessage[] = []
-  return started(
-    createHttp((request, response) => {
-      requests.push(request)
-      handler(request, response)
-    }),
-    requests,
-  )
-}
-const tcp = (serve: (socket: Socket) => void): Promise<Running> =>
-  started(createTcp((socket) => serve(socket.resume())))
-
-afterEach(() => {
-  for (const { server, sockets } of running.splice(0)) {
-    for (const socket of sockets) socket.destroy()
-    server.close()
-  }
-})
-
-const get = (url: string, rest: Partial<HttpRequest> = {}): HttpRequest => ({
-  method: 'GET',
-  url,
-  headers: {},
-  ...rest,
-})
-const LIMITS: HttpLimits = { deadlineMs: 5_000, maxResponseBytes: 1 << 20 }
-
-const failure = async (url: string, limits: Partial<HttpLimits> = {}, rest: Partial<HttpRequest> = {}) => {
-  try {
-    await send(get(url, rest), { ...LIMITS, ...limits }, fetch)
-  } catch (error) {
-    if (isTillError(error)) return error
-    throw error
-  }
-  throw new Error('nothing was thrown')
-}
-
-/**
- * Waits until no connection that carried a request is open, and answers how many still are. (After one is broken off,
- * Node's fetch opens the next before it is needed; no request is on that.)
- */
-const released = async ({ sockets }: Running): Promise<number> => {
-  const held = () => [...sockets].filter(({ bytesRead }) => bytesRead > 0).length
-  for (let tries = 0; tries < 50 && held() > 0; tries++) await sleep(10)
-  return held()
-}
+import { inspect } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { failure, get, http, LIMITS, released, tcp } from '../fixtures/http-server.ts'
+import type { TillError } from './error.ts'
+import { send } from './transport.ts'
 
 describe('an answer', () => {
   test('is read to its end: status, text, request id', async () => {
     const { url } = await http((_, response) =>
       response.writeHead(201, { 'x-request-id': 'req_1' }).end('{"a":"ü€😀"}'),
     )
-    expect(await send(get(url), LIMITS, fetch)).toEqual({ status: 201, text: '{"a":"ü€😀"}', requestId: 'req_1' })
+    expect(await send(get(url), LIMITS, fetch)).toEqual({
+      status: 201,
+      text: '{"a":"ü€😀"}',
+      requestId: 'req_1',
+      retryAfterMs: null,
+    })
   })
 
   test('in pieces that cut characters is put together', async () => {
@@ -130,6 +56,21 @@ describe('an answer', () => {
       const { url } = await http((_, response) => response.writeHead(200, { 'x-request-id': id }).end('{}'))
       expect((await send(get(url), LIMITS, fetch)).requestId).toBeNull()
     }
+  })
+
+  test.for([
+    ['0', 0],
+    ['7', 7_000],
+    ['99999999', 99_999_999_000],
+    ['100000000', null],
+    ['-1', null],
+    ['1.5', null],
+    ['1e3', null],
+    ['soon', null],
+    ['Fri, 20 Nov 2026 12:00:00 GMT', null],
+  ] as const)('with retry-after %s says to wait %s ms', async ([text, ms]) => {
+    const { url } = await http((_, response) => response.writeHead(429, { 'retry-after': text }).end('{}'))
+    expect(await send(get(url), LIMITS, fetch)).toMatchObject({ status: 429, retryAfterMs: ms })
   })
 
   test('is asked for with the method, headers and body given', async () => {
@@ -242,64 +183,6 @@ describe('a redirect', () => {
   })
 })
 
-describe('the size', () => {
-  const limits = { maxResponseBytes: 1_000 }
-  test.for([
-    ['exactly as large as allowed', 1_000, true],
-    ['one byte larger', 1_001, false],
-  ] as const)('%s', async ([, size, fine]) => {
-    for (const headers of [{ 'content-length': String(size) }, {}]) {
-      const { url } = await http((_, response) => response.writeHead(200, headers).end('x'.repeat(size)))
-      const answer = send(get(url), { ...LIMITS, ...limits }, fetch)
-      if (fine) expect((await answer).text).toHaveLength(size)
-      else await expect(answer).rejects.toMatchObject({ code: 'response_too_large', httpStatus: 200 })
-    }
-  })
-
-  test('is refused by content-length before the body comes', async () => {
-    const server = await http((_, response) => {
-      response.writeHead(200, { 'content-length': '100000000' })
-      response.flushHeaders()
-    })
-    const start = performance.now()
-    expect((await failure(server.url, limits)).code).toBe('response_too_large')
-    expect(performance.now() - start).toBeLessThan(1_000)
-    expect(await released(server)).toBe(0)
-  })
-
-  test('is refused in a stream without an end, in bytes and not in characters', async () => {
-    const server = await http((_, response) => {
-      const pump = (): void => {
-        while (!response.destroyed && response.write('€'.repeat(100))) {}
-        if (!response.destroyed) response.once('drain', pump)
-      }
-      pump()
-    })
-    expect((await failure(server.url, limits)).code).toBe('response_too_large')
-    expect(await released(server)).toBe(0)
-  })
-
-  test('of an error answer is held too', async () => {
-    const { url } = await http((_, response) => response.writeHead(500).end('x'.repeat(5_000)))
-    expect(await failure(url, limits)).toMatchObject({ code: 'response_too_large', httpStatus: 500 })
-  })
-
-  test('a 200 MB gzip bomb ends within a second and costs no more than 32 MB', async () => {
-    const bomb = await gzipOfZeros(200 * (1 << 20))
-    expect(bomb.length).toBeLessThan(1 << 20)
-    const { url } = await http((_, response) =>
-      response.writeHead(200, { 'content-encoding': 'gzip', 'content-type': 'application/json' }).end(bomb),
-    )
-    const reports = []
-    // Other processes and the collector move the memory of one run by 10 MB; what the reader itself costs is the lowest.
-    do reports.push(await inChild(url, 8 << 20))
-    while (reports.length < 3 && (reports.at(-1)?.grownMb ?? 0) > 32)
-    for (const report of reports) expect(report.code).toBe('response_too_large')
-    expect(Math.min(...reports.map(({ ms }) => ms))).toBeLessThan(1_000)
-    expect(Math.min(...reports.map(({ grownMb }) => grownMb))).toBeLessThanOrEqual(32)
-  })
-})
-
 describe("the caller's signal", () => {
   test.for([
     ['before the call', 0],
@@ -393,49 +276,3 @@ describe('what cannot be sent', () => {
     expect(printed(error)).not.toMatch(/QWE|4242|127\.0\.0\.1/)
   })
 })
-
-async function gzipOfZeros(size: number): Promise<Buffer> {
-  const gzip = createGzip({ level: 9 })
-  const chunks: Buffer[] = []
-  gzip.on('data', (chunk: Buffer) => chunks.push(chunk))
-  const zeros = Buffer.alloc(1 << 20, '0')
-  for (let written = 0; written < size; written += zeros.length) if (!gzip.write(zeros)) await once(gzip, 'drain')
-  gzip.end()
-  await once(gzip, 'end')
-  return Buffer.concat(chunks)
-}
-
-/** Sends from a process of its own, which has warmed up on one ordinary request, and reports time and peak memory. */
-async function inChild(url: string, maxResponseBytes: number): Promise<{ code: string; ms: number; grownMb: number }> {
-  const warm = await http((_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{}')))
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `
-        import { send } from './transport.ts'
-        const [warm, url, max] = process.argv.slice(-3)
-        const limits = { deadlineMs: 10_000, maxResponseBytes: Number(max) }
-        const get = (url) => send({ method: 'GET', url, headers: {} }, limits, fetch)
-        for (let n = 0; n < 20; n++) await get(warm)
-        const before = process.memoryUsage.rss()
-        let peak = before
-        const timer = setInterval(() => { peak = Math.max(peak, process.memoryUsage.rss()) }, 2)
-        const start = performance.now()
-        const code = await get(url).then(() => 'none', (error) => error.code)
-        const ms = performance.now() - start
-        await new Promise((done) => setTimeout(done, 300))
-        clearInterval(timer)
-        console.log(JSON.stringify({ code, ms, grownMb: (peak - before) / 2 ** 20 }))
-        process.exit()`,
-      resolveDir: import.meta.dirname,
-    },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    write: false,
-  })
-  const run = promisify(execFile)
-  const { stdout } = await run(process.execPath, [
-    '--input-type=module', '-e', outputFiles[0]?.text ?? '', '--', warm.url, url, String(maxResponseBytes),
-  ]) // biome-ignore format: one line
-  return JSON.parse(stdout)
-}

@@ -8,7 +8,9 @@ import { readBody } from './read-body.ts'
 /** One HTTP request. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST'
+  /** Whole address; path segments are encoded. */
   readonly url: string
+  /** Sent as they are; a credential in them has been checked. */
   readonly headers: Readonly<Record<string, string>>
   /** JSON text. */
   readonly body?: string
@@ -16,10 +18,14 @@ export interface HttpRequest {
 
 /** One HTTP answer, read to its end. */
 export interface HttpAnswer {
+  /** HTTP status; a redirect never arrives here. */
   readonly status: number
+  /** Decoded body. */
   readonly text: string
   /** The provider's id of the request, where it sends one in `x-request-id` or `request-id`. */
   readonly requestId: string | null
+  /** Milliseconds to wait, where the answer has a `retry-after` in seconds; a date in it is not read. */
+  readonly retryAfterMs: number | null
 }
 
 /** Limits of one request. */
@@ -65,6 +71,7 @@ export async function send(request: HttpRequest, limits: HttpLimits, fetch: Fetc
         status: response.status,
         text: await readBody(response, limits.maxResponseBytes),
         requestId: requestIdOf(response.headers),
+        retryAfterMs: retryAfterOf(response.headers),
       }
     })
   } catch (error) {
@@ -76,4 +83,10 @@ export async function send(request: HttpRequest, limits: HttpLimits, fetch: Fetc
 function requestIdOf(headers: Headers): string | null {
   const id = headers.get('x-request-id') ?? headers.get('request-id')
   return id !== null && /^[\w.:-]{1,128}$/.test(id) ? id : null
+}
+
+function retryAfterOf(headers: Headers): number | null {
+  const seconds = headers.get('retry-after')
+  // Eight digits are three years; a longer number is no advice.
+  return seconds !== null && /^\d{1,8}$/.test(seconds) ? Number.parseInt(seconds, 10) * 1000 : null
 }

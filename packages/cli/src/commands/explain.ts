@@ -80,8 +80,11 @@ function decisionLines(
   { field, path, word, result, row, source, documented }: Decision,
   paint: Paint,
 ): readonly string[] {
-  if (word === null) return [printable(`  ${field}: the provider does not say (${path})`)]
-  const heading = printable(`  ${field}: ${path} "${word}" → ${result}`)
+  if (word === null && row === null && result === 'unknown') {
+    return [printable(`  ${field}: the provider does not say (${path})`)]
+  }
+  const heading = printable(`  ${field}: ${path}${word === null ? '' : ` "${word}"`} → ${result}`)
+  if (row === null && word === null) return [heading, '    from all of it together; no single word decides']
   if (row === null) return [heading, paint('    no row has this word; it is kept and never guessed', 'magenta')]
   const doubt = documented === true ? 'documented' : paint('our reading, not documented', 'yellow')
   return [heading, `    ${printable(`row ${row}`)} · ${doubt}`, printable(`    ${source ?? 'no source'}`)]

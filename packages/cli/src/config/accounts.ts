@@ -10,7 +10,7 @@ import { type Account, readConfigFile } from './file.ts'
 export const CONFIG_FILE = 'onetill.config.json'
 
 /** Environment variables of a provider, by what they hold. */
-export interface VariableNames {
+interface VariableNames {
   readonly secret: string
   readonly baseUrl: string
 }
@@ -23,7 +23,7 @@ export function findProvider(id: string): Provider {
 }
 
 /** `ONETILL_<PROVIDER>_API_KEY` and `…_BASE_URL`. */
-export function variableNames({ mapper, secret }: Provider): VariableNames {
+function variableNames({ mapper, secret }: Provider): VariableNames {
   const prefix = `ONETILL_${mapper.provider.id.toUpperCase().replaceAll('-', '_')}`
   return { secret: `${prefix}_${secret.replace(/[A-Z]/g, '_$&').toUpperCase()}`, baseUrl: `${prefix}_BASE_URL` }
 }

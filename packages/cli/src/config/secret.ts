@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import process from 'node:process'
-import { configError, systemCode } from '../failure.ts'
+import { configError, systemText } from '../failure.ts'
 import { printable } from '../output/printable.ts'
 
 /** Where a configuration may take a secret from. */
@@ -34,7 +34,7 @@ export function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    throw configError(`cannot read ${printable(path)}: ${systemCode(error) ?? 'unreadable'}`)
+    throw configError(`cannot read ${printable(path)}: ${systemText(error)}`)
   }
 }
 

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { addAbortSignal, type Readable } from 'node:stream'
 import type { CliContext } from '../context.ts'
-import { systemCode, usageError } from '../failure.ts'
+import { systemCode, systemText, usageError } from '../failure.ts'
 import { printable } from '../output/printable.ts'
 
 /** The bytes of a file, or of stdin for `-`; ends early when the command is interrupted. @throws invalid_input */
@@ -14,8 +14,7 @@ export async function* readSource(file: string, context: CliContext): AsyncGener
     for await (const chunk of stream) yield Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk)
   } catch (error) {
     if (signal.aborted) throw error
-    const code = systemCode(error)
-    if (code === null) throw error
-    throw usageError(`cannot read ${file === '-' ? 'stdin' : printable(file)}: ${code}`)
+    if (systemCode(error) === null) throw error
+    throw usageError(`cannot read ${file === '-' ? 'stdin' : printable(file)}: ${systemText(error)}`)
   }
 }

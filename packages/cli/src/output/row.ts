@@ -69,10 +69,12 @@ function processorText(processor: Processor | null): string {
   }
 }
 
-function refundsText({ refunds, refundStatus, refundEvidence, amounts }: CheckoutSession): string {
+/** The currency is left out where it is that of the amount shown beside it. */
+function refundsText({ refunds, refundStatus, refundEvidence, amount, amounts }: CheckoutSession): string {
   if (refundEvidence === null || refundStatus === 'none') return '–'
   const only = refunds?.length === 1 ? refunds[0]?.amount : amounts.refunded
-  const sum = only === null || only === undefined || only.value.length > 32 ? '' : ` ${only.value} ${only.currency}`
+  const currency = only?.currency === amount?.currency ? '' : ` ${only?.currency}`
+  const sum = only === null || only === undefined || only.value.length > 32 ? '' : ` ${only.value}${currency}`
   return `${refundStatus}${sum}${(refunds?.length ?? 0) > 1 ? ` (${refunds?.length})` : ''}`
 }
 

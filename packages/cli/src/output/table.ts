@@ -32,7 +32,7 @@ const COLUMNS = {
   provider: { title: 'PROVIDER', min: 12, max: 24, cell: (row) => row.provider },
   name: { title: 'REFERENCE/ID', min: 12, max: 36, cell: (row) => row.name },
   status: { title: 'STATUS', min: 12, max: 26, cell: statusText },
-  word: { title: 'ITS OWN WORD', min: 10, max: 24, cell: (row) => row.word },
+  word: { title: 'THEIR WORD', min: 10, max: 24, cell: (row) => row.word },
   amount: { title: 'AMOUNT', min: 6, max: 64, cell: () => '' },
   processor: { title: 'PROCESSOR', min: 20, max: 24, cell: (row) => row.processor },
   age: { title: 'AGE', min: 3, max: 6, align: 'right', cell: (row) => row.age },
@@ -43,6 +43,9 @@ const NAMES = Object.keys(COLUMNS) as readonly Name[]
 
 /** Left out in this order when there is no room. */
 const DISPENSABLE: readonly Name[] = ['processor', 'refunds', 'word', 'age', 'provider']
+
+/** A cell the provider says nothing for. */
+const NOTHING = '–'
 
 /** Rows as lines of at most `columns` columns; narrow ones give two lines a row. */
 export function table(rows: readonly Row[], options: TableOptions): readonly string[] {
@@ -61,9 +64,10 @@ function wide(rows: readonly Row[], { columns, paint }: TableOptions): readonly 
     return Math.min(column.max, widest)
   }
   const widths = new Map(NAMES.map((name) => [name, natural(name)]))
+  const saysNothing = (name: Name): boolean => rows.every((row, place) => text(name, row, place) === NOTHING)
   const least = (name: Name, width: number): number =>
     name === 'amount' ? width : Math.min(width, leastOf(name, rows))
-  share(widths, columns, least)
+  share(widths, columns, { least, saysNothing })
 
   const line = (cell: (name: Name, width: number) => string): string =>
     [...widths]
@@ -83,8 +87,7 @@ function wide(rows: readonly Row[], { columns, paint }: TableOptions): readonly 
     ...rows.map((row, place) =>
       line((name, width) => {
         if (name !== 'status') return fill(text(name, row, place), width, align(name))
-        const shown = widthOf(statusText(row)) <= width ? statusText(row) : shortStatus(row)
-        return paint(fill(shown, width), LOOKS[row.summary].color)
+        return paint(fill(fittingStatus(row, width), width), LOOKS[row.summary].color)
       }),
     ),
   ]
@@ -95,10 +98,17 @@ function leastOf(name: Name, rows: readonly Row[]): number {
   return name === 'status' ? Math.max(min, ...rows.map((row) => widthOf(shortStatus(row)))) : min
 }
 
-/** Leaves columns out, then narrows the widest, until the rest has room. */
-function share(widths: Map<Name, number>, columns: number, least: (name: Name, width: number) => number): void {
+/** What columns may lose. */
+interface Shares {
+  readonly least: (name: Name, width: number) => number
+  readonly saysNothing: (name: Name) => boolean
+}
+
+/** Leaves columns out, those that say nothing first, then narrows the widest, until the rest has room. */
+function share(widths: Map<Name, number>, columns: number, { least, saysNothing }: Shares): void {
   const total = (of: (name: Name, width: number) => number): number =>
     [...widths].reduce((sum, [name, width]) => sum + of(name, width), GAP.length * (widths.size - 1))
+  for (const name of DISPENSABLE) if (total((_, width) => width) > columns && saysNothing(name)) widths.delete(name)
   for (const name of DISPENSABLE) if (total(least) > columns) widths.delete(name)
   for (let over = total((_, width) => width) - columns; over > 0; over--) {
     const spare = [...widths].map(([name, width]) => ({ name, width, room: width - least(name, width) }))
@@ -112,9 +122,15 @@ function stacked(rows: readonly Row[], { columns, paint }: TableOptions): readon
   return rows.flatMap((row) => {
     const amount = amountText(row.amount)
     const left = Math.max(widthOf(shortStatus(row)), columns - widthOf(amount) - 1)
-    const status = widthOf(statusText(row)) <= left ? statusText(row) : shortStatus(row)
-    const first = `${paint(fill(status, left), LOOKS[row.summary].color)} ${amount}`
-    const second = [`${row.provider} ${row.name}`, row.word, row.age].filter((part) => part !== '–').join(' · ')
+    const first = `${paint(fill(fittingStatus(row, left), left), LOOKS[row.summary].color)} ${amount}`
+    const more = [row.word, row.age].filter((part) => part !== NOTHING).map((part) => ` · ${part}`)
+    // A long id gives way to the word and the age, down to what still tells it from others.
+    const room = columns - 2 - widthOf(`${row.provider} ${more.join('')}`)
+    const second = `${row.provider} ${cut(row.name, Math.max(COLUMNS.name.min, room))}${more.join('')}`
     return [first, `  ${cut(second, columns - 2)}`]
   })
+}
+
+function fittingStatus(row: Row, width: number): string {
+  return widthOf(statusText(row)) <= width ? statusText(row) : shortStatus(row)
 }

@@ -15,6 +15,27 @@ export interface RequestRecord {
   readonly time: string
 }
 
+/** How many requests are kept: a simulator may run for days. */
+export const KEPT_REQUESTS = 10_000
+
+/** The last requests, oldest first. */
+export interface RequestLog {
+  readonly records: readonly RequestRecord[]
+  readonly add: (record: RequestRecord) => void
+}
+
+/** A log that forgets the oldest request once it holds {@link KEPT_REQUESTS}. */
+export const createRequestLog = (): RequestLog => {
+  const records: RequestRecord[] = []
+  return {
+    records,
+    add: (record) => {
+      if (records.length === KEPT_REQUESTS) records.shift()
+      records.push(record)
+    },
+  }
+}
+
 /** What is kept of a request once it was answered. */
 export const toRequestRecord = (request: Request, status: number, now: Date): RequestRecord => {
   const url = new URL(request.url)

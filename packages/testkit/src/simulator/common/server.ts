@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { answer } from './answer.ts'
 import type { Clock } from './clock.ts'
 import { createFailureScript, type Failure, type RequestMatch } from './failure.ts'
-import { type RequestRecord, toRequestRecord } from './request-log.ts'
+import { createRequestLog, type RequestRecord, toRequestRecord } from './request-log.ts'
 
 /** Options every simulator has. */
 export interface ServerOptions {
@@ -28,6 +28,7 @@ export interface ServerOptions {
 export interface Server {
   /** Base URL without a trailing slash. */
   readonly url: string
+  /** The last 10 000, oldest first. */
   readonly requests: readonly RequestRecord[]
   readonly fail: (next: RequestMatch, failure: Failure) => void
   readonly close: () => Promise<void>
@@ -45,7 +46,7 @@ export interface ServerParts {
 
 /** Starts listening. Rejects when the port is taken. */
 export const startServer = async ({ clock, options, routes, errorBody }: ServerParts): Promise<Server> => {
-  const requests: RequestRecord[] = []
+  const log = createRequestLog()
   const script = createFailureScript()
   const app = new Hono()
   app.use(async (context, next) => {
@@ -55,7 +56,7 @@ export const startServer = async ({ clock, options, routes, errorBody }: ServerP
     if (failure !== null) {
       context.res = answer(failure.status, failure.body ?? errorBody(failure.status), failure.headers)
     }
-    requests.push(toRequestRecord(context.req.raw, context.res.status, clock.now()))
+    log.add(toRequestRecord(context.req.raw, context.res.status, clock.now()))
   })
   routes(app)
   app.notFound(() => answer(404, errorBody(404)))
@@ -72,7 +73,7 @@ export const startServer = async ({ clock, options, routes, errorBody }: ServerP
   const port = typeof address === 'object' && address !== null ? address.port : options.port
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
-    requests,
+    requests: log.records,
     fail: script.add,
     close: () =>
       new Promise((resolve) => {

@@ -26,7 +26,7 @@ export interface SimulatorOptions<State> extends ServerOptions {
 export interface Simulator<Session, Input, Action extends string, Details, Forced, State> {
   /** Base URL without a trailing slash. */
   readonly url: string
-  /** What was asked, oldest first; no credential, query value or body is kept. */
+  /** The last 10 000 requests, oldest first; no credential, query value or body is kept. */
   readonly requests: readonly RequestRecord[]
   /** Stops listening and ends open connections. */
   readonly close: () => Promise<void>

@@ -43,7 +43,7 @@ export const isPossible = (record: JwtRecord, action: JwtAction, now: Date): boo
 }
 
 /** What is left to refund, as decimal text: refunds that failed do not count. */
-export const remaining = (record: JwtRecord): string =>
+const remaining = (record: JwtRecord): string =>
   record.refunds
     .filter(({ word }) => word !== 'FAILED')
     .reduce((left, { amount }) => subtractDecimal(left, amount), record.amount)
