@@ -35,7 +35,7 @@ export function nativeCopier<Native>(schema: z.core.$ZodType<Native>): NativeRea
   }
 }
 
-function notDocumented({ error }: z.ZodSafeParseResult<unknown>): TillError {
+function notDocumented({ error }: { readonly error?: z.core.$ZodError | undefined }): TillError {
   return invalidResponses((error?.issues ?? []).flatMap(toIssues).slice(0, 20))
 }
 
