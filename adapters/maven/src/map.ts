@@ -132,7 +132,13 @@ export const mavenMapper: Mapper<MavenSession> = defineMapper<MavenSession>({
         PURPOSES.get(mode ?? '') ?? 'unknown',
         rowIf(PURPOSES.has(mode ?? ''), GET_SESSION),
       ),
-      decision('processor', 'gateway', gateway, gateway ?? 'unknown', rowIf(isKnownGateway(gateway), GET_SESSION)),
+      decision(
+        'processor',
+        'gateway',
+        gateway,
+        isKnownGateway(gateway) ? gateway : 'unknown',
+        rowIf(isKnownGateway(gateway), GET_SESSION),
+      ),
     ]
     if (failure !== null) {
       decisions.push(decision('failure', 'error.code', code, failure.code, rowIf(FAILURES.has(code ?? ''), SDK)))
