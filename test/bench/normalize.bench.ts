@@ -1,5 +1,6 @@
 // What it costs to turn an answer's text into a session, over `JSON.parse` of the same text. Every text runs in a
-// process of its own; the functions alternate in rounds, and a ratio is the median of the rounds' ratios.
+// process of its own, the peers in another, as no application runs them beside ours; the functions alternate in rounds,
+// and a ratio is the median of the rounds' ratios.
 import { deepStrictEqual } from 'node:assert'
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -17,7 +18,7 @@ import { jwtCheckoutByHand, maashByHand, mavenByHand } from './peers.ts'
 import { type TextName, variants } from './variants.ts'
 
 const AT = '2026-11-20T12:00:00.000Z'
-const ROUNDS = 9
+const ROUNDS = 7
 /** The targets: `ratio` and `ratioValidated`, the mean of the first three and the most of any. */
 const TARGETS = { ratio: { mean: 1.5, most: 1.65 }, ratioValidated: { mean: 1.85, most: 2.15 } }
 const IN_MEAN: readonly TextName[] = ['maven', 'maash-example', 'jwt-checkout']
@@ -49,6 +50,8 @@ const SUBJECTS: Readonly<Record<TextName, Subject>> = {
   },
 }
 
+type Measured = Readonly<Record<string, () => unknown>>
+
 interface Row {
   readonly text: TextName
   readonly bytes: number
@@ -64,49 +67,52 @@ const read = (file: string): string => readFileSync(join(texts, file), 'utf8')
 /** The documents' example stands as they print it, indented; `maash-compact` is the same as a server would send it. */
 const textOf = (name: TextName): string =>
   name === 'maash-compact' ? JSON.stringify(JSON.parse(read('maash-example.json'))) : read(`${name}.json`)
-const [argument] = process.argv.slice(2)
+const [argument, part] = process.argv.slice(2)
 if (argument !== undefined && argument in SUBJECTS) {
-  process.stdout.write(JSON.stringify(await measureText(argument as TextName)))
-} else report(Object.keys(SUBJECTS).map((name) => runAlone(name)))
+  process.stdout.write(JSON.stringify(await measureText(argument as TextName, part === 'peers')))
+} else report(Object.keys(SUBJECTS).map((name) => ({ ...runAlone(name, 'peers'), ...runAlone(name, 'ours') })))
 
-function runAlone(name: string): Row {
-  const child = spawnSync(process.execPath, [process.argv[1] ?? '', name], { stdio: ['ignore', 'pipe', 'inherit'] })
+function runAlone(name: string, part: string): Row {
+  const args = [process.argv[1] ?? '', name, part]
+  const child = spawnSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   if (child.status !== 0) process.exit(1)
   return JSON.parse(child.stdout.toString())
 }
 
-async function measureText(name: TextName): Promise<Row> {
+async function measureText(name: TextName, peers: boolean): Promise<Partial<Row>> {
   const { mapper, byHand, byZod } = SUBJECTS[name]
   const text = textOf(name)
   assertAnswers(name, mapper, text)
-  deepStrictEqual(byHand(JSON.parse(text)), normalize(mapper, text, { at: AT }))
-  const functions = {
+  if (peers) deepStrictEqual(byHand(JSON.parse(text)), normalize(mapper, text, { at: AT }))
+  const ours: Measured = {
     parse: () => JSON.parse(text),
     normalize: () => normalize(mapper, text, { at: AT }),
     validated: () => normalize(mapper, text, { at: AT, validate: true }),
+  }
+  const others: Measured = {
+    parse: () => JSON.parse(text),
     byZod: () => byZod(JSON.parse(text)),
     byHand: () => byHand(JSON.parse(text)),
   }
-  const rounds: Record<keyof typeof functions, number>[] = []
+  const rounds: Record<string, number>[] = []
   for (let round = 0; round <= ROUNDS; round++) {
-    const times = { parse: 0, normalize: 0, validated: 0, byZod: 0, byHand: 0 }
-    for (const [key, run] of Object.entries(functions)) {
+    const times: Record<string, number> = {}
+    for (const [key, run] of Object.entries(peers ? others : ours)) {
       // The median of batches of some thousand calls: garbage collection is in it, a pause of the machine is not.
       const { p50 } = await measure(run, { min_cpu_time: 80e6, gc: false })
-      times[key as keyof typeof functions] = p50
+      times[key] = p50
     }
     // The first round warms up.
     if (round > 0) rounds.push(times)
   }
-  const ratio = (key: keyof typeof functions) => median(rounds.map((times) => times[key] / times.parse))
+  const of = (key: string) => median(rounds.map((times) => (times[key] ?? Number.NaN) / (times['parse'] ?? Number.NaN)))
+  if (peers) return { zodRatio: of('byZod'), handRatio: of('byHand') }
   return {
     text: name,
     bytes: Buffer.byteLength(text),
-    parseNs: Math.round(median(rounds.map(({ parse }) => parse))),
-    ratio: ratio('normalize'),
-    ratioValidated: ratio('validated'),
-    zodRatio: ratio('byZod'),
-    handRatio: ratio('byHand'),
+    parseNs: Math.round(median(rounds.map(({ parse = Number.NaN }) => parse))),
+    ratio: of('normalize'),
+    ratioValidated: of('validated'),
   }
 }
 
