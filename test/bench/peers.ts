@@ -1,9 +1,7 @@
 // What somebody would write by hand for one provider: the answer's fields copied into the model, nothing checked.
 // Peers of the benchmark only; they know just the case of the text they are given.
 import type { CheckoutSession, JsonRecord, Refund } from '@onetill/core'
-import type { NativeSession as JwtCheckout } from '../../adapters/jwt-checkout/src/schema.ts'
-import type { NativeSession as Maash } from '../../adapters/maash/src/schema.ts'
-import type { NativeSession as Maven } from '../../adapters/maven/src/schema.ts'
+import type { NativeJwtCheckout as JwtCheckout, NativeMaven as Maven, NativeMaash } from './peer-schemas.ts'
 
 const EMPTY_AMOUNTS = {
   priced: null,
@@ -47,6 +45,8 @@ const EMPTY = {
 } as const
 
 type Tokens = { readonly tokens: Readonly<Record<string, { readonly chain: readonly string[] }>> }
+
+type Maash = NativeMaash['data']
 
 /** Right for the amounts of the committed texts. */
 const decimal = (value: unknown): string => {
@@ -101,7 +101,7 @@ export function mavenByHand(raw: Maven, at: string): CheckoutSession {
       memory: raw.memory ?? null,
       transferStatus: raw.transfer_status ?? null,
       source: null,
-      processor,
+      processor: processor as JsonRecord,
     },
     observed: { at, via: 'read', adapter: 'maven@0.1.0', overruled: false },
   }

@@ -16,6 +16,7 @@ import {
   defineMapper,
   type Mapper,
   nativeReader,
+  optionalText,
   readMoney,
   readTime,
   rollUpRefunds,
@@ -39,7 +40,7 @@ export type JwtCheckoutSession = CheckoutSession<'jwt-checkout', HostedProcessor
 /** Reads sessions, and webhook bodies as events. */
 export type JwtCheckoutMapper = Mapper<JwtCheckoutSession> & Required<Pick<Mapper, 'toEvent'>>
 
-const readNative = nativeReader(sessionSchema)
+const readNative = nativeReader<NativeSession>(sessionSchema)
 
 const REFUND_AMOUNT = { amount: 'refunds[].amount', currency: 'refunds[].currency' }
 
@@ -64,7 +65,7 @@ export const jwtCheckoutMapper: JwtCheckoutMapper = defineMapper<JwtCheckoutSess
         id: raw.id,
         status: toStatus(raw, reason, context),
         providerStatus: raw.status,
-        reference: raw.orderReference ?? null,
+        reference: optionalText(raw.orderReference, 'orderReference'),
         createdAt: readTime(raw.createdAt, 'createdAt'),
         updatedAt: readTime(raw.updatedAt, 'updatedAt'),
         expiresAt: readTime(readText(raw.expiresAt, 'expiresAt', notes), 'expiresAt'),
@@ -142,7 +143,7 @@ function toRefund(raw: NativeRefund, index: number, notes: Note[]): Refund {
 
 function toProcessor(raw: NativeSession, notes: Note[]): HostedProcessor | null {
   const name = readText(raw.providerName, 'providerName', notes)
-  const method = raw.paymentMethod ?? null
+  const method = optionalText(raw.paymentMethod, 'paymentMethod')
   return name === null && method === null ? null : { kind: 'hosted', name, method }
 }
 

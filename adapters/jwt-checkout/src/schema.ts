@@ -1,31 +1,15 @@
 import * as z from 'zod/mini'
+import type { Leaves } from '@onetill/core/adapter'
 
-const text = z.nullish(z.string())
 /** "object" in the documents, a text in their example: anything passes here and is read as text or nothing. */
 const loose = z.optional(z.unknown())
 
-const refund = z.object({
-  id: z.string().check(z.minLength(1)),
-  amount: z.unknown(),
-  currency: z.unknown(),
-  status: z.string(),
-  failureReason: loose,
-  reason: loose,
-  createdAt: text,
-  updatedAt: text,
-})
+const refund = z.object({ id: z.string().check(z.minLength(1)), status: z.string() })
 
-/** The answer of `GET /api/v1/sessions/{sessionId}`. Amounts are checked where they are read. */
+/** The answer of `GET /api/v1/sessions/{sessionId}`: what has to be there. The rest is checked where it is read. */
 export const session = z.object({
   id: z.string().check(z.minLength(1)),
-  orderReference: text,
   status: z.string(),
-  failureReason: loose,
-  providerName: loose,
-  paymentMethod: text,
-  expiresAt: loose,
-  createdAt: text,
-  updatedAt: text,
   refunds: z.nullish(z.array(refund)),
 })
 
@@ -42,8 +26,12 @@ export const eventData = z.extend(naming, { id: loose })
 export const problem = z.object({ message: loose, requestId: loose })
 
 /** The provider's session. */
-export type NativeSession = z.infer<typeof session>
+export type NativeSession = Omit<z.infer<typeof session>, 'refunds'> &
+  Leaves<
+    'orderReference' | 'failureReason' | 'providerName' | 'paymentMethod' | 'expiresAt' | 'createdAt' | 'updatedAt'
+  > & { readonly refunds?: readonly NativeRefund[] | null | undefined }
 /** The part of a webhook under `data`. */
 export type NativeEventData = z.infer<typeof eventData>
 /** The provider's refund. */
-export type NativeRefund = z.infer<typeof refund>
+export type NativeRefund = z.infer<typeof refund> &
+  Leaves<'amount' | 'currency' | 'failureReason' | 'reason' | 'createdAt' | 'updatedAt'>

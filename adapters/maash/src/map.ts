@@ -7,6 +7,7 @@ import {
   defineMapper,
   type Mapper,
   nativeReader,
+  optionalText,
   readMoney,
   readRecord,
   readTime,
@@ -36,7 +37,7 @@ export type MaashMapper = Mapper<MaashSession> & Required<Pick<Mapper, 'toEvent'
 const PRICED = { amount: 'data.amount_usd', currency: 'data.amount_usd' }
 const AMOUNT = { amount: 'data.merchant_amount', currency: 'data.merchant_currency' }
 
-const readNative = nativeReader(sessionSchema)
+const readNative = nativeReader<{ readonly data: NativeSession }>(sessionSchema)
 
 /** Maash's answers → sessions, its webhook bodies → events that name a session by the merchant's reference. */
 export const maashMapper: MaashMapper = defineMapper<MaashSession, MaashMapper>({
@@ -52,7 +53,7 @@ export const maashMapper: MaashMapper = defineMapper<MaashSession, MaashMapper>(
         id: data.session_id,
         status: toStatus(data, context),
         providerStatus: data.status,
-        reference: data.transaction_id ?? null,
+        reference: optionalText(data.transaction_id, 'data.transaction_id'),
         amount: toMerchantAmount(data, notes) ?? priced,
         amounts: { priced },
         createdAt: readTime(data.created_at, 'data.created_at'),
@@ -60,7 +61,7 @@ export const maashMapper: MaashMapper = defineMapper<MaashSession, MaashMapper>(
         expiresAt: readTime(data.expires_at, 'data.expires_at'),
         processor: toProcessor(data, notes),
         metadata: readRecord(data.metadata, 'data.metadata', notes),
-        providerData: { merchantId: data.merchant_id ?? null, providerTransactionId: null },
+        providerData: { merchantId: optionalText(data.merchant_id, 'data.merchant_id'), providerTransactionId: null },
         notes,
       },
       context,
@@ -79,7 +80,7 @@ export const maashMapper: MaashMapper = defineMapper<MaashSession, MaashMapper>(
     return [
       statusDecision('data.status', data.status, toStatus(data, context)),
       amountDecision(data),
-      referenceDecision('data.transaction_id', data.transaction_id, SESSION),
+      referenceDecision('data.transaction_id', optionalText(data.transaction_id, 'data.transaction_id'), SESSION),
     ]
   },
 })
@@ -97,21 +98,21 @@ function toUsd({ amount_usd }: NativeSession, notes: Note[]): Money | null {
 /** Null unless both the amount and its currency are there. */
 function toMerchantAmount({ merchant_amount, merchant_currency }: NativeSession, notes: Note[]): Money | null {
   if (merchant_amount === null || merchant_amount === undefined) return null
-  if (merchant_currency === null || merchant_currency === undefined) return null
-  return readMoney(merchant_amount, merchant_currency, AMOUNT, notes)
+  const currency = optionalText(merchant_currency, 'data.merchant_currency')
+  return currency === null ? null : readMoney(merchant_amount, currency, AMOUNT, notes)
 }
 
 function amountDecision(data: NativeSession): Decision {
   const merchant = toMerchantAmount(data, [])
   const amount = merchant ?? toUsd(data, [])
   const field = merchant === null ? 'amount_usd' : 'merchant_amount'
-  const word = merchant === null ? null : data.merchant_currency
+  const word = merchant === null ? null : optionalText(data.merchant_currency, 'data.merchant_currency')
   if (amount === null) return decision('amount', `data.${field}`, word, 'unknown', undefined)
   const row = { name: field, source: SESSION, documented: true }
   return decision('amount', `data.${field}`, word, `${amount.value} ${amount.currency}`, row)
 }
 
-function referenceDecision(path: string, word: string | null | undefined, source: string): Decision {
-  const row = word === null || word === undefined ? undefined : { name: path, source, documented: true }
+function referenceDecision(path: string, word: string | null, source: string): Decision {
+  const row = word === null ? undefined : { name: path, source, documented: true }
   return decision('reference', path, word, word ?? 'unknown', row)
 }

@@ -1,27 +1,16 @@
 import * as z from 'zod/mini'
+import type { Leaves } from '@onetill/core/adapter'
 
 const text = z.nullish(z.string())
-/** Checked where it is read: numbers may be kept literals, maps are keyed by Maash's words. */
+/** Checked where it is read. */
 const later = z.optional(z.unknown())
 
-/** Answer of a read. Source: docs.maash.io/api-reference/get-checkout-session, read 2026-11-20. */
+/**
+ * Answer of a read: what has to be there; the rest is checked where it is read.
+ * Source: docs.maash.io/api-reference/get-checkout-session, read 2026-11-20.
+ */
 export const session = z.object({
-  data: z.object({
-    session_id: z.string().check(z.minLength(1)),
-    status: z.string(),
-    merchant_id: text,
-    transaction_id: text,
-    amount_usd: later,
-    merchant_currency: text,
-    merchant_amount: later,
-    supported_methods: later,
-    supported_tokens: later,
-    unsupported_tokens: later,
-    expires_at: text,
-    created_at: text,
-    updated_at: text,
-    metadata: later,
-  }),
+  data: z.object({ session_id: z.string().check(z.minLength(1)), status: z.string() }),
 })
 
 /** Webhook body. Without the merchant's id it names no session. Source: docs.maash.io/webhooks, read 2026-11-20. */
@@ -47,6 +36,20 @@ export const problem = z.object({
 })
 
 /** `data` of a read. */
-export type NativeSession = z.infer<typeof session>['data']
+export type NativeSession = z.infer<typeof session>['data'] &
+  Leaves<
+    | 'merchant_id'
+    | 'transaction_id'
+    | 'amount_usd'
+    | 'merchant_currency'
+    | 'merchant_amount'
+    | 'supported_methods'
+    | 'supported_tokens'
+    | 'unsupported_tokens'
+    | 'expires_at'
+    | 'created_at'
+    | 'updated_at'
+    | 'metadata'
+  >
 /** Maash's webhook. */
 export type NativeEvent = z.infer<typeof event>

@@ -1,20 +1,26 @@
 import type { CardProcessor, JsonRecord } from '@onetill/core'
-import type { NativeProcessor } from './schema.ts'
+import { invalidResponse, isJsonObject, optionalText } from '@onetill/core/adapter'
+import { PROCESSOR_FIELDS, type ProcessorField } from './schema.ts'
 
-type Field = Exclude<keyof NativeProcessor, 'test_skip'>
-type Role =
-  | 'chargeId'
-  | 'paymentIntentId'
-  | 'customerId'
-  | 'paymentMethodId'
-  | 'code'
-  | 'responseCode'
-  | 'avs'
-  | 'cvv'
-  | 'cavv'
-  | 'networkTransactionId'
-  | 'captureState'
-type Fields = Partial<Record<Role, readonly Field[]>>
+/** What a field says, and the place of that in a reading. */
+const ROLES = {
+  chargeId: 0,
+  paymentIntentId: 1,
+  customerId: 2,
+  paymentMethodId: 3,
+  code: 4,
+  responseCode: 5,
+  avs: 6,
+  cvv: 7,
+  cavv: 8,
+  networkTransactionId: 9,
+  captureState: 10,
+  brand: 11,
+  last4: 12,
+  receiptUrl: 13,
+} as const
+type Role = keyof typeof ROLES
+type Fields = Partial<Record<Role, readonly ProcessorField[]>>
 
 /**
  * Each gateway's field names → one set of roles; of several names the first that is there counts.
@@ -55,87 +61,124 @@ const GATEWAY_FIELDS = {
 /** A gateway whose fields we know. */
 type KnownGateway = keyof typeof GATEWAY_FIELDS
 
-/** Any gateway the session does not name, or that has no fields in the schema (Fiserv): every name is tried. */
-const ANY: Fields = (() => {
-  const merged: Partial<Record<Role, Field[]>> = {}
-  for (const fields of Object.values<Fields>(GATEWAY_FIELDS)) {
-    for (const role of Object.keys(fields) as Role[]) merged[role] = [...(merged[role] ?? []), ...(fields[role] ?? [])]
-  }
-  return merged
-})()
+/** Fields that every gateway has. */
+const COMMON: Fields = { brand: ['card_brand'], last4: ['card_last4'], receiptUrl: ['receipt_url'] }
 
-/** Whether the gateway is a row of the table. */
-export function isKnownGateway(gateway: string | null | undefined): gateway is KnownGateway {
-  return typeof gateway === 'string' && Object.hasOwn(GATEWAY_FIELDS, gateway)
+/** Where a documented field goes: its role, and its rank among the names of that role. Null: nowhere with this gateway. */
+type Place = { readonly role: number; readonly rank: number } | null
+type Places = ReadonlyMap<string, Place>
+
+const PLACES: Readonly<Record<KnownGateway, Places>> = {
+  stripe: placesOf([GATEWAY_FIELDS.stripe]),
+  authorizenet: placesOf([GATEWAY_FIELDS.authorizenet]),
+  braintree: placesOf([GATEWAY_FIELDS.braintree]),
+  shift4: placesOf([GATEWAY_FIELDS.shift4]),
 }
 
-/** Maven's flat `processor` object → one card processor; null when neither gateway nor object is there. */
-export function toProcessor(
-  gateway: string | null | undefined,
-  native: NativeProcessor | null | undefined,
-): CardProcessor | null {
-  if (native === null || native === undefined) return typeof gateway === 'string' ? emptyProcessor(gateway) : null
-  const fields: Fields = isKnownGateway(gateway) ? GATEWAY_FIELDS[gateway] : ANY
-  const code = first(native, fields.code)
-  const responseCode = first(native, fields.responseCode)
-  const avs = first(native, fields.avs)
-  const cvv = first(native, fields.cvv)
-  const cavv = first(native, fields.cavv)
-  const networkTransactionId = first(native, fields.networkTransactionId)
-  const captureState = first(native, fields.captureState)
+/** Any gateway the session does not name, or that has no fields in the schema (Fiserv): every name is tried. */
+const ANY_PLACES = placesOf(Object.values(GATEWAY_FIELDS))
+
+function placesOf(gateways: readonly Fields[]): Places {
+  const places = new Map<string, Place>(PROCESSOR_FIELDS.map((name) => [name, null]))
+  for (const [key, role] of Object.entries(ROLES)) {
+    const names = [COMMON, ...gateways].flatMap((fields) => fields[key as Role] ?? [])
+    for (const [rank, name] of [...new Set(names)].entries()) places.set(name, { role, rank })
+  }
+  return places
+}
+
+/** Whether the gateway is a row of the table. */
+export function isKnownGateway(gateway: string | null): gateway is KnownGateway {
+  return gateway !== null && Object.hasOwn(GATEWAY_FIELDS, gateway)
+}
+
+/** Maven's `processor` in the model. */
+export interface ProcessorReading {
+  /** Null when neither gateway nor object is there. */
+  readonly processor: CardProcessor | null
+  /** The documented fields as they came when one of them has no place in the model, so that nothing is lost; else null. */
+  readonly unplaced: JsonRecord | null
+  /** Whether the payment was skipped by the test mode (/testing). */
+  readonly testSkip: boolean
+}
+
+/**
+ * Maven's flat `processor` object → one card processor, and what has no place in it: another gateway's field, a second
+ * name of one role. The object is read as two lists in one pass: asking it for one name after another is slower.
+ * @throws invalid_response for a documented field that is no text
+ */
+export function readProcessor(gateway: string | null, native: unknown): ProcessorReading {
+  if (native === null || native === undefined) {
+    return { processor: gateway === null ? null : toCard(gateway, []), unplaced: null, testSkip: false }
+  }
+  if (!isJsonObject(native)) throw invalidResponse('processor', 'object')
+  const places = isKnownGateway(gateway) ? PLACES[gateway] : ANY_PLACES
+  const names = Object.keys(native)
+  const values = Object.values(native)
+  const roles: (string | null)[] = NO_ROLES.slice()
+  const ranks: number[] = NO_RANKS.slice()
+  let texts = 0
+  let placed = 0
+  let foreign = 0
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index] ?? ''
+    const value = values[index]
+    const place = places.get(name)
+    if (place === undefined) foreign++
+    else if (typeof value !== 'string') optionalText(value, `processor.${name}`)
+    else {
+      texts++
+      if (place === null) continue
+      const { role, rank } = place
+      const best = ranks[role] ?? NO_RANK
+      if (best === NO_RANK) placed++
+      if (rank < best) {
+        ranks[role] = rank
+        roles[role] = value
+      }
+    }
+  }
+  const whole = texts > placed
+  return {
+    processor: toCard(gateway ?? 'unknown', roles),
+    unplaced: whole ? documentedTexts(native, places, foreign) : null,
+    testSkip: native['test_skip'] === true,
+  }
+}
+
+const NO_RANK = 99
+const NO_ROLES: readonly null[] = Object.values(ROLES).map(() => null)
+const NO_RANKS: readonly number[] = Object.values(ROLES).map(() => NO_RANK)
+
+function toCard(gateway: string, roles: readonly (string | null)[]): CardProcessor {
+  const code = roles[ROLES.code] ?? null
+  const responseCode = roles[ROLES.responseCode] ?? null
+  const avs = roles[ROLES.avs] ?? null
+  const cvv = roles[ROLES.cvv] ?? null
+  const cavv = roles[ROLES.cavv] ?? null
+  const networkTransactionId = roles[ROLES.networkTransactionId] ?? null
+  const captureState = roles[ROLES.captureState] ?? null
   const answered = code ?? responseCode ?? avs ?? cvv ?? cavv ?? networkTransactionId ?? captureState
-  const brand = native.card_brand ?? null
-  const last4 = native.card_last4 ?? null
+  const brand = roles[ROLES.brand] ?? null
+  const last4 = roles[ROLES.last4] ?? null
   return {
     kind: 'card',
-    gateway: gateway ?? 'unknown',
-    chargeId: first(native, fields.chargeId),
-    paymentIntentId: first(native, fields.paymentIntentId),
-    customerId: first(native, fields.customerId),
-    paymentMethodId: first(native, fields.paymentMethodId),
+    gateway,
+    chargeId: roles[ROLES.chargeId] ?? null,
+    paymentIntentId: roles[ROLES.paymentIntentId] ?? null,
+    customerId: roles[ROLES.customerId] ?? null,
+    paymentMethodId: roles[ROLES.paymentMethodId] ?? null,
     card: brand === null && last4 === null ? null : { brand, last4 },
-    receiptUrl: native.receipt_url ?? null,
+    receiptUrl: roles[ROLES.receiptUrl] ?? null,
     authorization:
       answered === null ? null : { code, responseCode, avs, cvv, cavv, networkTransactionId, captureState },
   }
 }
 
-/**
- * The documented fields as they came when one of them has no place in the processor (another gateway's field, a second
- * name of one role), so that nothing is lost; else null.
- */
-export function unplaced(native: NativeProcessor, processor: CardProcessor): JsonRecord | null {
-  const { chargeId, paymentIntentId, customerId, paymentMethodId, card, receiptUrl, authorization } = processor
-  let placed = count(chargeId) + count(paymentIntentId) + count(customerId) + count(paymentMethodId)
-  placed += count(receiptUrl) + count(card?.brand) + count(card?.last4)
-  if (authorization !== null) {
-    const { code, responseCode, avs, cvv, cavv, networkTransactionId, captureState } = authorization
-    placed += count(code) + count(responseCode) + count(avs) + count(cvv) + count(cavv)
-    placed += count(networkTransactionId) + count(captureState)
-  }
-  return countTexts(native) > placed ? native : null
-}
-
-function countTexts(native: NativeProcessor): number {
-  let texts = 0
-  for (const name in native) if (typeof native[name as Field] === 'string') texts++
-  return texts
-}
-
-function emptyProcessor(gateway: string): CardProcessor {
-  const ids = { chargeId: null, paymentIntentId: null, customerId: null, paymentMethodId: null }
-  return { kind: 'card', gateway, ...ids, card: null, receiptUrl: null, authorization: null }
-}
-
-function first(native: NativeProcessor, names: readonly Field[] | undefined): string | null {
-  if (names === undefined) return null
-  for (const name of names) {
-    const value = native[name]
-    if (value !== null && value !== undefined) return value
-  }
-  return null
-}
-
-function count(value: string | null | undefined): 0 | 1 {
-  return value === null || value === undefined ? 0 : 1
+/** All documented, as a rule: their types were checked, and a whole copy is much cheaper than one field by field. */
+function documentedTexts(native: { readonly [name: string]: unknown }, places: Places, foreign: number): JsonRecord {
+  if (foreign === 0) return { ...native } as JsonRecord
+  const copy: Record<string, string | null> = {}
+  for (const [name, value] of Object.entries(native)) if (places.has(name)) copy[name] = optionalText(value, name)
+  return copy
 }

@@ -17,13 +17,16 @@ import {
   decision,
   defineMapper,
   type Facts,
+  invalidResponse,
+  isJsonObject,
   type Mapper,
-  nativeCopier,
+  nativeReader,
+  optionalText,
   readMoney,
   readTime,
   statusDecision,
 } from '@onetill/core/adapter'
-import { isKnownGateway, toProcessor, unplaced } from './gateway.ts'
+import { isKnownGateway, readProcessor } from './gateway.ts'
 import { provider } from './provider.ts'
 import { type NativeSession, session as sessionSchema } from './schema.ts'
 import { STATUS } from './status.ts'
@@ -69,8 +72,7 @@ const CAPTURE_STATES: ReadonlySet<string> = new Set(['captured', 'authorized'])
 
 const AMOUNT = { amount: 'amount', currency: 'currency' }
 
-/** A copy, because `processor` may be kept as it came. */
-const readNative = nativeCopier(sessionSchema)
+const readNative = nativeReader<NativeSession>(sessionSchema)
 
 /** Maven's answers and webhook bodies → sessions. */
 export const mavenMapper: Mapper<MavenSession> = defineMapper<MavenSession>({
@@ -79,9 +81,11 @@ export const mavenMapper: Mapper<MavenSession> = defineMapper<MavenSession>({
   toSession(native, context) {
     const raw = readNative(native)
     const notes: Note[] = []
-    const processor = toProcessor(raw.gateway, raw.processor)
+    const { processor, unplaced, testSkip } = readProcessor(optionalText(raw.gateway, 'gateway'), raw.processor)
     const failure = toFailure(raw)
-    const status = toStatus(raw, context, processor, failure, notes)
+    const mode = optionalText(raw.mode, 'mode')
+    const status = toStatus(raw.status, mode, context, processor, failure, notes)
+    const caller = optionalText(raw.caller, 'caller')
     const completedAt = readTime(raw.completed_at, 'completed_at')
     return buildSession(
       provider,
@@ -89,10 +93,10 @@ export const mavenMapper: Mapper<MavenSession> = defineMapper<MavenSession>({
         id: raw.session_id,
         status,
         providerStatus: raw.status,
-        providerDone: raw.is_terminal ?? null,
-        environment: toEnvironment(raw),
+        providerDone: toDone(raw.is_terminal),
+        environment: toEnvironment(raw, testSkip),
         amount: toAmount(raw, notes),
-        purpose: PURPOSES.get(raw.mode ?? '') ?? null,
+        purpose: PURPOSES.get(mode ?? '') ?? null,
         createdAt: readTime(raw.created_at, 'created_at'),
         updatedAt: readTime(raw.updated_at, 'updated_at'),
         expiresAt: readTime(raw.expires_at, 'expires_at'),
@@ -101,16 +105,16 @@ export const mavenMapper: Mapper<MavenSession> = defineMapper<MavenSession>({
         payVia: toPayVia(raw),
         processor,
         failure,
-        customer: typeof raw.caller === 'string' ? { phone: raw.caller, email: null, name: null } : null,
-        description: raw.description ?? null,
+        customer: caller === null ? null : { phone: caller, email: null, name: null },
+        description: optionalText(raw.description, 'description'),
         providerData: {
-          project: raw.project_slug ?? raw.project ?? null,
-          mode: raw.mode ?? null,
-          callback: raw.callback ?? null,
-          memory: raw.memory ?? null,
-          transferStatus: raw.transfer_status ?? null,
-          source: raw.source ?? null,
-          processor: raw.processor && processor ? unplaced(raw.processor, processor) : null,
+          project: optionalText(raw.project_slug, 'project_slug') ?? optionalText(raw.project, 'project'),
+          mode,
+          callback: optionalText(raw.callback, 'callback'),
+          memory: optionalText(raw.memory, 'memory'),
+          transferStatus: optionalText(raw.transfer_status, 'transfer_status'),
+          source: optionalText(raw.source, 'source'),
+          processor: unplaced,
         },
         notes,
       },
@@ -119,12 +123,13 @@ export const mavenMapper: Mapper<MavenSession> = defineMapper<MavenSession>({
   },
   explain(native, context) {
     const raw = readNative(native)
-    const processor = toProcessor(raw.gateway, raw.processor)
+    const gateway = optionalText(raw.gateway, 'gateway')
+    const { processor } = readProcessor(gateway, raw.processor)
     const failure = toFailure(raw)
-    const { mode, gateway } = raw
+    const mode = optionalText(raw.mode, 'mode')
     const code = failure?.providerCode ?? null
     const decisions = [
-      statusDecision('status', raw.status, toStatus(raw, context, processor, failure, [])),
+      statusDecision('status', raw.status, toStatus(raw.status, mode, context, processor, failure, [])),
       decision(
         'purpose',
         'mode',
@@ -148,7 +153,8 @@ export const mavenMapper: Mapper<MavenSession> = defineMapper<MavenSession>({
 })
 
 function toStatus(
-  raw: NativeSession,
+  word: string,
+  mode: string | null,
   context: MapContext,
   processor: CardProcessor | null,
   failure: Failure | null,
@@ -160,12 +166,12 @@ function toStatus(
     notes.push({ code: 'schema_drift', path: 'processor.authnet_capture_status' })
   }
   const facts: Facts = {
-    mode: raw.mode,
+    mode,
     captureStatus,
     responseCode: authorization?.responseCode,
     failure: failure !== null && failure.code !== 'unknown' ? 'declined' : null,
   }
-  return decideStatus(STATUS, raw.status, context, facts)
+  return decideStatus(STATUS, word, context, facts)
 }
 
 function toAmount(raw: NativeSession, notes: Note[]): Money | null {
@@ -173,21 +179,30 @@ function toAmount(raw: NativeSession, notes: Note[]): Money | null {
   return readMoney(raw.amount, raw.currency, AMOUNT, notes)
 }
 
-function toFailure({ error }: NativeSession): Failure | null {
-  if (error === null || error === undefined) return null
-  const providerCode = error.code ?? null
-  return { code: FAILURES.get(providerCode ?? '') ?? 'unknown', providerCode, message: error.message ?? null }
+function toDone(value: unknown): boolean | null {
+  if (typeof value === 'boolean') return value
+  if (value === null || value === undefined) return null
+  throw invalidResponse('is_terminal', 'boolean')
 }
 
-function toEnvironment({ environment, processor }: NativeSession): Environment | null {
-  // A skipped payment of the test mode (/testing) is simulated, whatever else the answer says.
-  if (processor?.test_skip === true) return 'test'
-  return environment === 'live' || environment === 'test' ? environment : null
+function toFailure({ error }: NativeSession): Failure | null {
+  if (error === null || error === undefined) return null
+  if (!isJsonObject(error)) throw invalidResponse('error', 'object')
+  const providerCode = optionalText(error['code'], 'error.code')
+  const message = optionalText(error['message'], 'error.message')
+  return { code: FAILURES.get(providerCode ?? '') ?? 'unknown', providerCode, message }
+}
+
+function toEnvironment({ environment }: NativeSession, testSkip: boolean): Environment | null {
+  // A skipped payment is simulated, whatever else the answer says.
+  if (testSkip) return 'test'
+  const word = optionalText(environment, 'environment')
+  return word === 'live' || word === 'test' ? word : null
 }
 
 function toPayVia({ phone_number, sip_uri }: NativeSession): CheckoutSession['payVia'] {
-  const phoneNumber = phone_number ?? null
-  const sipUri = sip_uri ?? null
+  const phoneNumber = optionalText(phone_number, 'phone_number')
+  const sipUri = optionalText(sip_uri, 'sip_uri')
   return phoneNumber === null && sipUri === null ? null : { kind: 'call', phoneNumber, sipUri }
 }
 

@@ -3,7 +3,7 @@ export type { Adapter } from './adapter-contract.ts'
 export { type AdapterOptions, adapterOptions } from './adapter-options.ts'
 export { type BaseUrlOptions, checkBaseUrl, checkCredential, pathSegment } from './address.ts'
 export { adapterName, buildSession, type DecidedStatus, decideStatus, type SessionParts } from './build-session.ts'
-export { type Call, type Operation, type Problem, request } from './call.ts'
+export { type Call, type Operation, type Problem, type Progress, readAfter, request } from './call.ts'
 export { canonicalDecimal, decimalText } from './decimal.ts'
 export { type DecidingRow, decision, statusDecision } from './decision.ts'
 export { invalidInputs, invalidResponse, invalidResponses, itemPath } from './invalid.ts'
@@ -24,5 +24,6 @@ export {
   type StatusTable,
   statusTable,
 } from './status-table.ts'
+export { type Leaves, optionalText } from './text.ts'
 export { readTime, toUtc } from './time.ts'
 export type { HttpAnswer, HttpRequest } from './transport.ts'

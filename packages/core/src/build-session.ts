@@ -155,8 +155,15 @@ function toAmounts(amounts: SessionParts['amounts'], refunds: RefundRollUp | und
 
 /** Name and version of an adapter as it stands in `observed`. */
 export function adapterName(provider: Pick<ProviderFacts, 'id' | 'version'>): string {
-  return `${provider.id}@${provider.version}`
+  const known = NAMES.get(provider)
+  if (known !== undefined) return known
+  const name = `${provider.id}@${provider.version}`
+  NAMES.set(provider, name)
+  return name
 }
+
+/** One text per adapter instead of one per session. */
+const NAMES = new WeakMap<object, string>()
 
 type Says = NonNullable<MapContext['expected']>
 

@@ -20,7 +20,7 @@ export interface Money {
 /** Schema of `Money` as it stands in a session. */
 export const moneySchema: z.ZodMiniType<Money> = z.strictObject({
   value: z.string().check(z.maxLength(202), z.regex(/^(?:0|[1-9]\d*)(?:\.\d+)?$/)),
-  currency: z.string().check(z.regex(/^[A-Z0-9]{2,12}$/)),
+  currency: z.string().check(z.maxLength(12), z.regex(/^[A-Z0-9][A-Z0-9]+$/)),
 })
 
 /** Where minor units depend on more than the currency: tokens have other decimals on other chains. */

@@ -15,7 +15,8 @@ const personal = <Schema extends z.core.$ZodType>(schema: Schema): Schema => {
 
 const text = z.string()
 const id = z.string().check(z.minLength(1))
-const utc = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/))
+// Written out: engines count `{4}` at run time.
+const utc = z.string().check(z.regex(/^\d\d\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\d\dZ$/))
 const time = z.nullable(utc)
 const maybeText = z.nullable(text)
 const maybeMoney = z.nullable(moneySchema)

@@ -41,10 +41,10 @@ export interface TableOptions {
 /** Indexes rows by word. First fitting row wins; there is no default row. */
 export function statusTable(rows: readonly StatusRow[], options: TableOptions = {}): StatusTable {
   const fold = options.fold ?? ((word: string) => word)
-  const byWord = new Map<string, StatusRow[]>()
+  const byWord = new Map<string, Candidate[]>()
   for (const row of rows) {
     const word = fold(row.word)
-    byWord.set(word, [...(byWord.get(word) ?? []), row])
+    byWord.set(word, [...(byWord.get(word) ?? []), { row, conditions: Object.entries(row.when ?? {}) }])
   }
   return {
     rows,
@@ -52,17 +52,36 @@ export function statusTable(rows: readonly StatusRow[], options: TableOptions = 
     find(word, channel, facts) {
       const candidates = byWord.get(word) ?? byWord.get(fold(word))
       if (candidates === undefined) return undefined
-      for (const row of candidates) if (fits(row, channel, facts)) return row
+      for (const { row, conditions } of candidates) if (holds(row.channels, conditions, channel, facts)) return row
       return undefined
     },
   }
 }
 
-/** Whether an override or row holds in this context (its word is compared by the caller). */
-export function fits(row: Pick<StatusRow, 'channels' | 'when'>, channel: Channel, facts: Facts): boolean {
-  if (row.channels !== undefined && !row.channels.includes(channel)) return false
-  if (row.when === undefined) return true
-  for (const key in row.when) if (row.when[key] !== facts[key]) return false
+/** Whether an override holds in this context (its word is compared by the caller). */
+export function fits(
+  { channels, when }: Pick<StatusRow, 'channels' | 'when'>,
+  channel: Channel,
+  facts: Facts,
+): boolean {
+  return holds(channels, Object.entries(when ?? {}), channel, facts)
+}
+
+/** A row with its conditions as a list: going through an object's keys for each answer costs more than all the rest. */
+interface Candidate {
+  readonly row: StatusRow
+  readonly conditions: readonly Condition[]
+}
+type Condition = readonly [fact: string, value: string]
+
+function holds(
+  channels: readonly Channel[] | undefined,
+  conditions: readonly Condition[],
+  channel: Channel,
+  facts: Facts,
+): boolean {
+  if (channels !== undefined && !channels.includes(channel)) return false
+  for (const [fact, value] of conditions) if (facts[fact] !== value) return false
   return true
 }
 
