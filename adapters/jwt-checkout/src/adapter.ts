@@ -62,7 +62,12 @@ export function jwtCheckout(options: JwtCheckoutOptions): JwtCheckoutAdapter {
         request(
           { provider: provider.id, account, name: 'retrieve' },
           call,
-          { method: 'GET', url, headers: { authorization: `Bearer ${token}`, accept: 'application/json' } },
+          {
+            method: 'GET',
+            url,
+            route: '/api/v1/sessions/{sessionId}',
+            headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+          },
           toProblem,
           (text) =>
             normalize(jwtCheckoutMapper, text, {

@@ -17,6 +17,8 @@ export const provider = {
     create: false,
     cancel: false,
     refund: false,
+    quote: false,
+    selectPayment: false,
     list: false,
     webhook: 'event',
     // /create-a-payment and /refunds: `Idempotency-Key`, required on both writes.

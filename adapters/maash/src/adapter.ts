@@ -58,7 +58,12 @@ export function maash(options: MaashOptions): MaashAdapter {
       request(
         { provider: provider.id, account, name: 'retrieve' },
         call,
-        { method: 'GET', url: `${origin}/checkout/sessions/${pathSegment(id, 'id')}`, headers },
+        {
+          method: 'GET',
+          url: `${origin}/checkout/sessions/${pathSegment(id, 'id')}`,
+          route: '/checkout/sessions/{session_id}',
+          headers,
+        },
         toProblem,
         (text) =>
           normalize(maashMapper, text, {

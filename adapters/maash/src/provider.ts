@@ -17,6 +17,8 @@ export const provider = {
     create: false,
     cancel: false,
     refund: false,
+    quote: false,
+    selectPayment: false,
     list: false,
     // /webhooks: the body has no session id, only the merchant's reference.
     webhook: 'event',

@@ -76,7 +76,7 @@ export function maven(options: MavenOptions): MavenAdapter {
       return request(
         operation('retrieve'),
         call,
-        { method: 'GET', url, headers },
+        { method: 'GET', url, route: '/v1/sessions/{session_id}', headers },
         toProblem,
         read(call, 'read', call.expected),
       )
@@ -87,7 +87,7 @@ export function maven(options: MavenOptions): MavenAdapter {
       return request(
         operation('find'),
         call,
-        { method: 'GET', url, headers },
+        { method: 'GET', url, route: '/v1/sessions', headers },
         toProblem,
         read(call, 'read', call.expected),
       )
@@ -97,6 +97,7 @@ export function maven(options: MavenOptions): MavenAdapter {
       const http = {
         method: 'POST',
         url: `${origin}/v1/sessions`,
+        route: '/v1/sessions',
         headers: { ...headers, 'content-type': 'application/json' },
         body,
       } as const

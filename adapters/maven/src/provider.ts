@@ -16,6 +16,8 @@ export const provider = {
     create: true,
     cancel: false,
     refund: false,
+    quote: false,
+    selectPayment: false,
     list: false,
     webhook: 'session',
     idempotency: null,

@@ -32,6 +32,8 @@ export const factsOf = <const Id extends string>(id: Id): ProviderFacts<Id> => (
     create: false,
     cancel: false,
     refund: false,
+    quote: false,
+    selectPayment: false,
     list: false,
     webhook: 'event',
     idempotency: null,
@@ -157,6 +159,7 @@ function read<Id extends string>(
     {
       method: name === 'create' ? 'POST' : 'GET',
       url: `${baseUrl}/${id}`,
+      route: '/{id}',
       headers: key === undefined ? {} : { 'x-api-key': key },
       ...(name === 'create' ? { body: '{}' } : {}),
     },

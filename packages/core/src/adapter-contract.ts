@@ -1,6 +1,7 @@
 import type { Call } from './call.ts'
 import type { Mapper } from './mapper.ts'
 import type { ProviderFacts } from './provider.ts'
+import type { Refund } from './refund.ts'
 import type { CheckoutSession, Environment } from './session.ts'
 
 /**
@@ -21,4 +22,12 @@ export interface Adapter<Id extends string = string, Session extends CheckoutSes
   find?(by: never, call: Call): Promise<Session>
   /** Creates a session; what is expected of it is its input. @throws outcome_unknown when the answer was lost */
   create?(input: never, call: Call): Promise<Session>
+  /** Ends an unpaid session on purpose and reads it. @throws applied_unread when only the read failed */
+  cancel?(id: string, call: Call): Promise<Session>
+  /** Gives money back. @throws unconfirmed when the answer was lost: repeat with the same key */
+  refund?(id: string, input: never, call: Call): Promise<Refund>
+  /** Asks for a price. */
+  quote?(input: never, call: Call): Promise<object>
+  /** Chooses how a session is paid, e.g. token and chain. @throws outcome_unknown when the answer was lost */
+  selectPayment?(id: string, input: never, call: Call): Promise<Session>
 }

@@ -1,4 +1,4 @@
-import { type Issue, isTillError, TillError } from './error.ts'
+import { type Issue, isTillError, type SafeCause, TillError } from './error.ts'
 import type { ErrorCode } from './error-codes.ts'
 import type { Expected } from './session.ts'
 import type { HttpAnswer, HttpRequest } from './transport.ts'
@@ -13,6 +13,18 @@ export interface Call {
   readonly expected: Expected | null
   /** Keep the answer's text on the session. */
   readonly raw: boolean
+  /** Foreign work, e.g. a token supplier, inside the deadline and the signal of the operation. @throws deadline */
+  readonly wait: <Result>(work: Promise<Result>) => Promise<Result>
+  /** How far the operation has come. */
+  readonly progress: () => Progress
+}
+
+/** How far an operation has come. */
+export interface Progress {
+  /** HTTP requests sent, repetitions included. */
+  readonly attempts: number
+  /** Milliseconds since the operation began. */
+  readonly elapsedMs: number
 }
 
 /** What an adapter reads out of an error answer. Free of the provider's texts: they may hold anything. */
@@ -35,8 +47,10 @@ export interface Operation {
   readonly account: string
   /** Name of the method, e.g. `retrieve`. */
   readonly name: string
-  /** For a write that may not be repeated: the read that settles a lost answer, e.g. `retrieveByCaller`. */
+  /** For a write that may not be repeated: the read that settles a lost answer, e.g. `find({ caller })`. */
   readonly settledBy?: string
+  /** For a write that may be repeated: the key to repeat it with. */
+  readonly idempotencyKey?: string
 }
 
 /** HTTP status → code; the classes stand for what is not listed. */
@@ -61,9 +75,19 @@ const LOST: ReadonlySet<ErrorCode> = new Set([
   'redirect_refused',
 ])
 
+/** System errors after which nothing can have reached the provider: there was no connection. */
+const NOT_SENT: ReadonlySet<string | null> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
 /**
- * Sends a request and gives the text of a 2xx answer. Every error names provider and operation; a write whose answer
- * was lost becomes `outcome_unknown` and names the read that settles it.
+ * Sends a request and gives what `read` makes of a 2xx answer. Every error names provider and operation. A write whose
+ * answer was lost becomes `outcome_unknown` and names the read that settles it; with an idempotency key `unconfirmed`.
  * @throws by the status of the answer: authentication, permission, not_found, gone, conflict, rejected, rate_limited,
  * provider_unavailable; or what `send` and `read` throw
  */
@@ -81,8 +105,36 @@ export async function request<Result>(
       throw toError(answer, withoutEchoes(readProblem(answer), answer, isEcho))
     return read(answer.text)
   } catch (error) {
-    throw isTillError(error) ? named(error, operation, isEcho) : error
+    throw isTillError(error) ? named(error, operation, call, http, isEcho) : error
   }
+}
+
+/**
+ * The read after a write that was done. @throws applied_unread with the cause when it fails; or the signal's reason
+ */
+export async function readAfter<Result>(
+  operation: Operation,
+  call: Call,
+  read: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await read()
+  } catch (error) {
+    if (!isTillError(error)) throw error
+    const { code, message, httpStatus, requestId, issues } = error
+    throw new TillError({
+      code: 'applied_unread',
+      message: `${operation.provider}: done, but the read after it failed with ${code}: ${message}`,
+      ...scope(operation, call),
+      httpStatus: httpStatus ?? undefined,
+      requestId: requestId ?? undefined,
+      issues,
+    })
+  }
+}
+
+function scope({ provider, account, name, idempotencyKey }: Operation, call: Call) {
+  return { provider, account, operation: name, idempotencyKey, ...call.progress() }
 }
 
 function toError(answer: HttpAnswer, problem: Problem): TillError {
@@ -117,27 +169,45 @@ function withoutEchoes(problem: Problem, answer: HttpAnswer, isEcho: IsEcho): Pr
   }
 }
 
-function named(error: TillError, { provider, account, name, settledBy }: Operation, isEcho: IsEcho): TillError {
-  const lost = settledBy !== undefined && LOST.has(error.code)
+function named(error: TillError, operation: Operation, call: Call, http: HttpRequest, isEcho: IsEcho): TillError {
+  const { provider, name } = operation
+  const cause = causeOf(error)
+  const lost = lostCode(error, call, http, cause)
   // Of an answer that is not as documented the message names paths, which may be made of the answer's own keys.
   const message = isEcho(error.message) ? 'the answer repeats a credential' : error.message
   const prefix = message.startsWith(`${provider}: `) ? '' : `${provider}: `
   return new TillError({
-    code: lost ? 'outcome_unknown' : error.code,
-    message: `${prefix}${message}${lost ? `; it may have happened, settle it with ${settledBy}` : ''} (${name})`,
-    provider,
-    account,
-    operation: name,
+    code: lost ?? error.code,
+    message: `${prefix}${message}${lost === null ? '' : advice(lost, operation)} (${name})`,
+    ...scope(operation, call),
     httpStatus: error.httpStatus ?? undefined,
     providerCode: error.providerCode ?? undefined,
     requestId: error.requestId ?? undefined,
     retryAfterMs: error.retryAfterMs ?? undefined,
     issues: error.issues.filter(({ path }) => !isEcho(path)),
-    cause: causeOf(error),
+    cause,
   })
 }
 
-function causeOf(error: TillError): { name: string; code: string | null } | undefined {
+/** The code of a write that may have happened, or null when it did not or is none. */
+function lostCode(
+  error: TillError,
+  call: Call,
+  { method, repeatable }: HttpRequest,
+  cause: SafeCause | undefined,
+): 'unconfirmed' | 'outcome_unknown' | null {
+  const { attempts } = call.progress()
+  if (method === 'GET' || attempts === 0 || !LOST.has(error.code)) return null
+  if (attempts === 1 && cause !== undefined && NOT_SENT.has(cause.code)) return null
+  return repeatable === true ? 'unconfirmed' : 'outcome_unknown'
+}
+
+function advice(lost: 'unconfirmed' | 'outcome_unknown', { settledBy, idempotencyKey }: Operation): string {
+  if (lost === 'outcome_unknown') return `; it may have happened, settle it with ${settledBy ?? 'a read'}`
+  return `; it may have happened, repeat it with the same ${idempotencyKey === undefined ? 'reference' : 'key'}`
+}
+
+function causeOf(error: TillError): SafeCause | undefined {
   const { cause } = error
   if (typeof cause !== 'object' || cause === null || !('name' in cause) || !('code' in cause)) return undefined
   const { name, code } = cause

@@ -92,6 +92,27 @@ export const ERRORS = {
     meaning:
       'The answer to a write was lost: it may have happened. Do not repeat it; settle it by the read the message names.',
   },
+  unconfirmed: {
+    outcome: 'unknown',
+    retry: 'same-key',
+    meaning:
+      'The answer to a write with an idempotency key was lost. Repeat the call with the same `idempotencyKey` or reference.',
+  },
+  applied_unread: {
+    outcome: 'applied',
+    retry: 'never',
+    meaning: 'The write was done, but the read after it failed. Do not repeat it; read the session again.',
+  },
+  circuit_open: {
+    outcome: 'none',
+    retry: 'later',
+    meaning: 'The provider failed often just now, so nothing was sent. Wait for `retryAfterMs`.',
+  },
+  webhook_refused: {
+    outcome: 'none',
+    retry: 'never',
+    meaning: 'A delivery was not accepted: its signature, headers, age or size. Nothing of it was used.',
+  },
   redirect_refused: {
     outcome: 'none',
     retry: 'never',

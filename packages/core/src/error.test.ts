@@ -19,12 +19,18 @@ describe('the table of codes', () => {
 
   test('repeats only what certainly did not happen', () => {
     for (const [code, { outcome, retry }] of CODES) if (outcome !== 'none') expect(retry, code).not.toBe('later')
-    expect(CODES.filter(([, { outcome }]) => outcome === 'unknown').map(([code]) => code)).toEqual(['outcome_unknown'])
+    expect(CODES.filter(([, { outcome }]) => outcome === 'unknown').map(([code]) => code)).toEqual([
+      'outcome_unknown',
+      'unconfirmed',
+    ])
+    expect(ERRORS.unconfirmed.retry).toBe('same-key')
+    expect(CODES.filter(([, { outcome }]) => outcome === 'applied').map(([code]) => code)).toEqual(['applied_unread'])
     expect(CODES.filter(([, { retry }]) => retry === 'later').map(([code]) => code)).toEqual([
       'rate_limited',
       'provider_unavailable',
       'network',
       'deadline',
+      'circuit_open',
     ])
   })
 
@@ -48,6 +54,9 @@ const FULL = {
   providerCode: 'too_fast',
   requestId: 'req_1',
   retryAfterMs: 1_000,
+  attempts: 3,
+  elapsedMs: 1_200,
+  idempotencyKey: '6f1c2c0e-7f0a-4a57-9a53-3f3f0a7f6c11',
   issues: [{ path: 'a', expected: 'text' }],
 } as const satisfies TillErrorDetails
 
@@ -75,6 +84,9 @@ describe('a TillError', () => {
       providerCode: null,
       requestId: null,
       retryAfterMs: null,
+      attempts: 0,
+      elapsedMs: null,
+      idempotencyKey: null,
       issues: [],
     })
     expect('cause' in error).toBe(false)

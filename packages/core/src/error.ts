@@ -38,6 +38,12 @@ export interface TillErrorDetails {
   readonly requestId?: string | undefined
   /** Milliseconds to wait, as told by the provider in seconds. */
   readonly retryAfterMs?: number | undefined
+  /** HTTP requests sent, repetitions included. */
+  readonly attempts?: number | undefined
+  /** Milliseconds the operation took. */
+  readonly elapsedMs?: number | undefined
+  /** Key under which a write may be repeated. */
+  readonly idempotencyKey?: string | undefined
   /** What was wrong, place by place. */
   readonly issues?: readonly Issue[] | undefined
   /** The system's own error, without its text. */
@@ -70,6 +76,12 @@ export class TillError extends Error {
   readonly requestId: string | null
   /** Milliseconds to wait, as told by the provider in seconds, or null where it said nothing. */
   readonly retryAfterMs: number | null
+  /** HTTP requests sent, repetitions included; 0 when nothing was sent. */
+  readonly attempts: number
+  /** Milliseconds the operation took, or null outside of one. */
+  readonly elapsedMs: number | null
+  /** Key under which a write may be repeated (`retry: same-key`), or null. */
+  readonly idempotencyKey: string | null
   /** What was wrong, place by place; empty where there is no place. */
   readonly issues: readonly Issue[]
 
@@ -85,6 +97,9 @@ export class TillError extends Error {
     this.providerCode = details.providerCode ?? null
     this.requestId = details.requestId ?? null
     this.retryAfterMs = details.retryAfterMs ?? null
+    this.attempts = details.attempts ?? 0
+    this.elapsedMs = details.elapsedMs ?? null
+    this.idempotencyKey = details.idempotencyKey ?? null
     this.issues = details.issues ?? []
     Object.defineProperty(this, BRAND, { value: true })
   }
@@ -92,10 +107,10 @@ export class TillError extends Error {
   /** The error as plain JSON, e.g. for a log line or an answer to another service. */
   toJSON(): TillErrorJson {
     const { name, message, code, outcome, retry, provider, account, operation } = this
-    const { httpStatus, providerCode, requestId, retryAfterMs, issues } = this
+    const { httpStatus, providerCode, requestId, retryAfterMs, attempts, elapsedMs, idempotencyKey, issues } = this
     return {
       ...{ name, message, code, outcome, retry, provider, account, operation },
-      ...{ httpStatus, providerCode, requestId, retryAfterMs, issues },
+      ...{ httpStatus, providerCode, requestId, retryAfterMs, attempts, elapsedMs, idempotencyKey, issues },
     }
   }
 }

@@ -11,6 +11,7 @@ export {
   type WatchFacts,
   type YesNo,
 } from './answers.ts'
+export type { CallInfo, ClientEvent, ClientObserver, RequestInfo } from './client-event.ts'
 export {
   type Issue,
   isTillError,
@@ -57,6 +58,7 @@ export {
   type RefundState,
   type RefundStatus,
 } from './refund.ts'
+export { type ResponseInfo, responseOf } from './response.ts'
 export {
   type Amounts,
   CHANNELS,
@@ -87,13 +89,7 @@ export {
 } from './status.ts'
 export type { Facts, StatusOverride, StatusRow, StatusTable } from './status-table.ts'
 export { type Summary, summarize } from './summary.ts'
-export {
-  type CallOptions,
-  createTill,
-  type ManyOptions,
-  type Safe,
-  type SessionRef,
-  type Till,
-  type TillOptions,
-} from './till.ts'
+export { createTill } from './till.ts'
+export type { CallLimits, CallOptions, TillOptions } from './till-options.ts'
+export type { ManyOptions, Safe, SessionRef, Till } from './till-types.ts'
 export type { Fetch } from './transport.ts'

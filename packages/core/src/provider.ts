@@ -41,6 +41,10 @@ export interface Capabilities {
   readonly cancel: boolean
   /** Giving money back. */
   readonly refund: boolean
+  /** Asking for a price before a payment. */
+  readonly quote: boolean
+  /** Choosing how to pay on behalf of the payer. */
+  readonly selectPayment: boolean
   /** Reading many sessions at once. */
   readonly list: boolean
   /** `session`: carries enough for a session. `event`: names a session to read again. */

@@ -193,17 +193,18 @@ describe('retrieveMany', () => {
 })
 
 describe('options', () => {
-  const BAD: readonly unknown[] = [-1, 0, Number.NaN, Number.POSITIVE_INFINITY, 1.5, '2', null, 2 ** 53, {}, true]
+  const BAD: readonly unknown[] = [-1, Number.NaN, Number.POSITIVE_INFINITY, 1.5, '2', null, 1e9, 2 ** 53, {}, true]
   const adapters = [acme({ id: 'acme', baseUrl: 'http://127.0.0.1:1' })] as const
   const till = createTill({ adapters })
 
-  test.for(BAD.map((value) => [value] as const))('%s is no whole number above 0', async ([value]) => {
+  test.for(BAD.map((value) => [value] as const))('%s is refused by every option that is a number', async ([value]) => {
     // What TypeScript does not see: null stands for "not given" nowhere but where a default is documented.
     const given = (name: string): never => ({ adapters, [name]: value }) as never
     if (value !== null) {
-      for (const name of ['deadlineMs', 'maxResponseBytes'])
+      for (const name of ['deadlineMs', 'attemptTimeoutMs', 'maxRetries', 'maxResponseBytes'])
         expect(await codeOf(async () => createTill(given(name))), name).toBe('invalid_options')
-      expect(await codeOf(() => till.retrieve('acme', 's1', given('deadlineMs')))).toBe('invalid_options')
+      for (const name of ['deadlineMs', 'attemptTimeoutMs', 'maxRetries'])
+        expect(await codeOf(() => till.retrieve('acme', 's1', given(name))), name).toBe('invalid_options')
     }
     expect(await codeOf(() => till.retrieveMany([{ provider: 'acme', id: 's1' }], given('concurrency')))).toBe(
       'invalid_options',
@@ -211,7 +212,10 @@ describe('options', () => {
   })
 
   test('the error names the option', () => {
-    expect(() => createTill({ adapters, deadlineMs: -1 })).toThrow(/^deadlineMs is no whole number above 0$/)
+    expect(() => createTill({ adapters, deadlineMs: -1 })).toThrow(/^deadlineMs is no whole number from 1 to 86400000$/)
+    // No time is no option; no retry is one.
+    expect(() => createTill({ adapters, deadlineMs: 0 })).toThrow(/^deadlineMs is no whole number/)
+    expect(() => createTill({ adapters, maxRetries: 0 })).not.toThrow()
   })
 
   test('a wrong option of retrieveMany is a rejection, as every other failure of it', () => {

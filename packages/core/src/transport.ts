@@ -10,10 +10,14 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST'
   /** Whole address; path segments are encoded. */
   readonly url: string
+  /** Path with names instead of values, e.g. `/v1/sessions/{id}`: what a limit counts together and telemetry shows. */
+  readonly route: string
   /** Sent as they are; a credential in them has been checked. */
   readonly headers: Readonly<Record<string, string>>
   /** JSON text. */
   readonly body?: string
+  /** For a POST: whether the provider recognizes a repetition, by a key or a reference. @default false */
+  readonly repeatable?: boolean
 }
 
 /** One HTTP answer, read to its end. */

@@ -69,6 +69,8 @@ const facts = (flaw: Flaw): ProviderFacts<'acme'> => ({
     create: flaw === 'offers nothing',
     cancel: false,
     refund: false,
+    quote: false,
+    selectPayment: false,
     list: false,
     webhook: 'session',
     idempotency: null,
@@ -161,7 +163,7 @@ function acme(flaw: Flaw, mapper: Mapper, baseUrl: string): Adapter {
     environment: 'unknown',
     retrieve: async (id, call) => {
       const url = `${origin}/sessions/${flaw === 'climbs' ? encodeURI(id) : pathSegment(id, 'id')}`
-      const http = { method: 'GET', url, headers: { authorization: API_KEY } } as const
+      const http = { method: 'GET', url, route: '/sessions/{id}', headers: { authorization: API_KEY } } as const
       // Around `request`, which leaves out what repeats a header.
       if (flaw === 'shows the key') {
         const { text } = await call.send(http)
