@@ -1,4 +1,5 @@
 import type { WatchFacts } from './answers.ts'
+import type { RetryFacts } from './retry-table.ts'
 import type { Environment } from './session.ts'
 
 /** Facts about a provider: data only, each with its source in the adapter's `provider.ts`. */
@@ -21,6 +22,8 @@ export interface ProviderFacts<Id extends string = string> {
   readonly capabilities: Capabilities
   /** Documented limit, or null when none is. */
   readonly rateLimit: RateLimit | null
+  /** What is not worth a retry here although it is elsewhere. @default nothing */
+  readonly retry?: RetryFacts
   /** Numbers on the wire that are not in ISO minor units: currency → decimals. Empty when amounts are decimal. */
   readonly wireExponents: Readonly<Record<string, number>>
   /** How long sessions are watched. */

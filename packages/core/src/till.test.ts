@@ -49,7 +49,7 @@ describe('retrieve', () => {
     [503, 'provider_unavailable'], [504, 'provider_unavailable'], [599, 'provider_unavailable'], [307, 'redirect_refused'],
   ] as const)('%d is %s, once, and names provider, account and operation', async ([status, code]) => {
     const { url, paths } = await serve((_, response) => response.writeHead(status).end('{"key":"sk_live_1"}'))
-    const till = createTill({ adapters: [acme({ id: 'acme', baseUrl: url, account: 'eu', key: 'sk_live_1' })] })
+    const till = createTill({ adapters: [acme({ id: 'acme', baseUrl: url, account: 'eu', key: 'sk_live_1' })], maxRetries: 0 })
     const result = await till.safeRetrieve('acme', 's1')
     expect(result).toMatchObject({
       ok: false,

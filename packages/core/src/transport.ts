@@ -4,6 +4,7 @@ import ky from 'ky'
 import { withDeadline } from './deadline.ts'
 import { isTillError, safeCause, TillError } from './error.ts'
 import { readBody } from './read-body.ts'
+import { parseRetryAfter } from './retry-after.ts'
 
 /** One HTTP request. */
 export interface HttpRequest {
@@ -28,7 +29,7 @@ export interface HttpAnswer {
   readonly text: string
   /** The provider's id of the request, where it sends one in `x-request-id` or `request-id`. */
   readonly requestId: string | null
-  /** Milliseconds to wait, where the answer has a `retry-after` in seconds; a date in it is not read. */
+  /** Milliseconds to wait, where the answer has a `retry-after` that can be read. */
   readonly retryAfterMs: number | null
 }
 
@@ -38,6 +39,8 @@ export interface HttpLimits {
   readonly deadlineMs: number
   /** Largest decoded body in bytes. */
   readonly maxResponseBytes: number
+  /** The clock for a date in `retry-after`, milliseconds since 1970. @default Date.now */
+  readonly now?: () => number
   /** Ends the request; its `reason` is thrown as it is. */
   readonly signal?: AbortSignal | undefined
 }
@@ -75,7 +78,7 @@ export async function send(request: HttpRequest, limits: HttpLimits, fetch: Fetc
         status: response.status,
         text: await readBody(response, limits.maxResponseBytes),
         requestId: requestIdOf(response.headers),
-        retryAfterMs: retryAfterOf(response.headers),
+        retryAfterMs: parseRetryAfter(response.headers.get('retry-after'), (limits.now ?? Date.now)()),
       }
     })
   } catch (error) {
@@ -87,10 +90,4 @@ export async function send(request: HttpRequest, limits: HttpLimits, fetch: Fetc
 function requestIdOf(headers: Headers): string | null {
   const id = headers.get('x-request-id') ?? headers.get('request-id')
   return id !== null && /^[\w.:-]{1,128}$/.test(id) ? id : null
-}
-
-function retryAfterOf(headers: Headers): number | null {
-  const seconds = headers.get('retry-after')
-  // Eight digits are three years; a longer number is no advice.
-  return seconds !== null && /^\d{1,8}$/.test(seconds) ? Number.parseInt(seconds, 10) * 1000 : null
 }
