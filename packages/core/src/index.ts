@@ -36,6 +36,7 @@ export {
   money,
   subtractMoney,
 } from './money.ts'
+export { nextPoll, type PollBudget, type PollPlan } from './next-poll.ts'
 export { assertSession, type NormalizeOptions, normalize, normalizeEvent } from './normalize.ts'
 export { NOTES, type Note, type NoteCode } from './notes.ts'
 export type { PayVia } from './pay-via.ts'
@@ -90,6 +91,8 @@ export {
 export type { Facts, StatusOverride, StatusRow, StatusTable } from './status-table.ts'
 export { type Summary, summarize } from './summary.ts'
 export { createTill } from './till.ts'
-export type { CallLimits, CallOptions, TillOptions } from './till-options.ts'
+export type { CallLimits, CallOptions, TillOptions, WaitForOptions, WatchOptions } from './till-options.ts'
 export type { ManyOptions, Safe, SessionRef, Till } from './till-types.ts'
 export type { Fetch } from './transport.ts'
+export type { WaitResult } from './wait-for.ts'
+export type { SessionWatch } from './watch.ts'

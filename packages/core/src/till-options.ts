@@ -50,6 +50,20 @@ export interface CallOptions extends CallLimits {
   readonly signal?: AbortSignal
 }
 
+/** Options of `watch`; the limits are those of each read, waiting for the rate budget not counted. */
+export interface WatchOptions extends CallOptions {
+  /** Goes on at growing distances when the outcome is known, for refunds and late changes. @default false */
+  readonly thinning?: boolean
+}
+
+/** Options of `waitFor`. */
+export interface WaitForOptions<Session> extends Omit<CallOptions, 'deadlineMs'> {
+  /** What is waited for. @default the payer's outcome: neither open, processing nor unknown, or the provider says done */
+  readonly until?: (session: Session) => boolean
+  /** Milliseconds to wait in all; a day at most. @default none: until the session settles or expires */
+  readonly deadlineMs?: number
+}
+
 /** Limits with their defaults. @throws invalid_options */
 export function readLimits(limits: CallLimits, defaults: Required<CallLimits>): Required<CallLimits> {
   const { deadlineMs = defaults.deadlineMs } = limits

@@ -1,7 +1,9 @@
 import type { Adapter } from './adapter-contract.ts'
 import type { Call } from './call.ts'
 import type { TillError } from './error.ts'
-import type { CallOptions } from './till-options.ts'
+import type { CallOptions, WaitForOptions, WatchOptions } from './till-options.ts'
+import type { WaitResult } from './wait-for.ts'
+import type { SessionWatch } from './watch.ts'
 
 /** Options of `retrieveMany`. */
 export interface ManyOptions extends Omit<CallOptions, 'account' | 'expected'> {
@@ -82,6 +84,23 @@ export interface Till<Adapters extends readonly Adapter[]> {
     refs: readonly SessionRef<Id>[],
     options?: ManyOptions,
   ): Promise<readonly Safe<SessionOf<Adapters, Id>>[]>
+  /**
+   * A session as it changes: first as it is, then at each change, until its outcome is known. Never faster than the
+   * provider's limit allows for all that are watched. Can be left at any instant.
+   * @example for await (const session of till.watch('maven', id)) show(session)
+   * @throws what no waiting ends, e.g. not_found, authentication; or the reason of `signal`
+   */
+  watch<Id extends ProviderOf<Adapters>>(
+    provider: Id,
+    id: string,
+    options?: WatchOptions,
+  ): SessionWatch<SessionOf<Adapters, Id>>
+  /** Watches a session until it is as `until` says, or one of a closed list of ends. @throws as `watch` */
+  waitFor<Id extends ProviderOf<Adapters>>(
+    provider: Id,
+    id: string,
+    options?: WaitForOptions<SessionOf<Adapters, Id>>,
+  ): Promise<WaitResult<SessionOf<Adapters, Id>>>
   /** Reads one session by another key, e.g. `find('maven', { caller })`. @throws unsupported, and as `retrieve` */
   find<Id extends Offering<Adapters, 'find'>>(
     provider: Id,

@@ -6,14 +6,26 @@ import { withDeadline } from './deadline.ts'
 import { isTillError, TillError } from './error.ts'
 import { createExchange, type Exchange, type Running, type Turn } from './exchange.ts'
 import { readExpected } from './expected.ts'
+import { nextPoll, type PollPlan } from './next-poll.ts'
 import { wholeNumber } from './numbers.ts'
 import { observerOf } from './observer.ts'
 import { rememberResponse } from './response.ts'
 import type { CheckoutSession } from './session.ts'
-import { assertDistinct, type CallOptions, readLimits, type TillOptions } from './till-options.ts'
+import {
+  assertDistinct,
+  type CallOptions,
+  readLimits,
+  type TillOptions,
+  type WaitForOptions,
+  type WatchOptions,
+} from './till-options.ts'
 import type { ManyOptions, OptionalMethod, Safe, SessionRef, Till } from './till-types.ts'
+import { isSettled, waitFor } from './wait-for.ts'
+import { type SessionWatch, watchSession } from './watch.ts'
 
 const CALL: Turn = { priority: 'call', waiter: undefined }
+/** A plan asks for the time as text. */
+const isoNow = (now: () => number): string => new Date(now()).toISOString()
 
 /**
  * A client for all providers.
@@ -32,6 +44,8 @@ export function createTill<const Adapters extends readonly Adapter[]>(options: T
     return { adapter, exchange: createExchange({ provider, account, fetch, maxResponseBytes, now, random, observe }) }
   })
   let calls = 0
+  /** Reads that are planned, by adapter: they share its limit. */
+  const watched = new Map<Adapter, number>()
 
   const lineOf = (provider: string, account: string | undefined): Line => {
     const found = lines.find(
@@ -67,7 +81,7 @@ export function createTill<const Adapters extends readonly Adapter[]>(options: T
           { deadlineMs: Math.max(1, Math.ceil(running.deadlineAt - performance.now())), signal },
           () => promise,
         ),
-      at: new Date(now()).toISOString(),
+      at: isoNow(now),
       expected: readExpected(options.expected),
       raw: options.raw ?? false,
       progress,
@@ -95,6 +109,35 @@ export function createTill<const Adapters extends readonly Adapter[]>(options: T
       if (isTillError(error)) return { ok: false, error }
       throw error
     }
+  }
+  const watch = (provider: string, id: string, options: WatchOptions = {}): SessionWatch<CheckoutSession> => {
+    const line = lineOf(provider, options.account)
+    const { adapter } = line
+    const { watch: facts, rateLimit } = adapter.provider
+    const plan = (session: CheckoutSession): PollPlan => {
+      const budget = { facts, rateLimit, watched: watched.get(adapter) ?? 1, random }
+      const planned = nextPoll(session, isoNow(now), budget)
+      return planned.reason === 'thinning' && options.thinning !== true ? { inMs: null, reason: 'settled' } : planned
+    }
+    const turn: Turn = { priority: 'poll', waiter: id }
+    const read = (signal: AbortSignal) =>
+      run(line, 'watch', { ...options, signal }, turn, (call) => adapter.retrieve(id, call))
+    const count = (by: 1 | -1): void => {
+      watched.set(adapter, (watched.get(adapter) ?? 0) + by)
+    }
+    return watchSession({ read, plan, random, signal: options.signal, count })
+  }
+  const wait = async (provider: string, id: string, options: WaitForOptions<CheckoutSession> = {}) => {
+    const { until = isSettled, deadlineMs, signal, ...rest } = options
+    if (deadlineMs !== undefined) wholeNumber(deadlineMs, 'deadlineMs')
+    const { provider: facts } = lineOf(provider, options.account).adapter
+    const budget = { facts: facts.watch, rateLimit: null, watched: 1 }
+    return waitFor((stop) => watch(provider, id, { ...rest, signal: stop }), {
+      until,
+      deadlineMs,
+      signal,
+      unknownLimit: (session) => nextPoll(session, isoNow(now), budget).reason === 'unknown_limit',
+    })
   }
   /** An operation with its arguments as they stand between provider and options. */
   const offered = async (
@@ -133,6 +176,8 @@ export function createTill<const Adapters extends readonly Adapter[]>(options: T
           ...(expected === undefined ? {} : { expected }),
         }),
       ),
+    watch,
+    waitFor: wait,
     find: byInput('find'),
     create: byInput('create'),
     quote: byInput('quote'),
