@@ -27,7 +27,7 @@ const adapterOf = ({ provider, baseUrl, supplied }: Job, credential: string) => 
 async function perform(job: Job, step: Step): Promise<CheckoutSession | null> {
   const adapter = adapterOf(job, step.credential ?? job.credential)
   if (step.operation === 'construct') return null
-  const till = createTill({ adapters: [adapter] })
+  const till = createTill({ adapters: [adapter], maxRetries: 0 })
   const id = step.id as string // a caller without types
   if (step.operation === 'retrieve') return till.retrieve(job.provider, id, { raw: step.raw ?? false })
   const voice = till as unknown as Till<readonly [MavenAdapter]> // only Maven's jobs have these steps

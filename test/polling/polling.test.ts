@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type CheckoutSession, createTill } from '@onetill/core'
+import { type CheckoutSession, createTill, type Fetch } from '@onetill/core'
 import { maash } from '@onetill/maash'
 import { maven } from '@onetill/maven'
 
@@ -24,7 +24,7 @@ interface Read {
 function providers(settle: (id: string) => string = () => 'PENDING') {
   const reads: Read[] = []
   let refuse: (read: Read) => Response | null = () => null
-  const fetch = async (input: RequestInfo | URL): Promise<Response> => {
+  const fetch = async (input: Parameters<Fetch>[0]): Promise<Response> => {
     const url = new URL(new Request(input).url)
     const id = url.pathname.split('/').at(-1) ?? ''
     const read = { at: performance.now(), host: url.host, id }

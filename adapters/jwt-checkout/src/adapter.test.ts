@@ -148,7 +148,8 @@ describe('options', () => {
 
   test('operations the documents leave open are absent', () => {
     const adapter = jwtCheckout({ baseUrl, token })
-    for (const method of ['create', 'find', 'cancel', 'refund', 'list']) expect(adapter).not.toHaveProperty(method)
+    for (const method of ['find', 'cancel', 'quote', 'selectPayment', 'list'])
+      expect(adapter).not.toHaveProperty(method)
   })
 })
 

@@ -14,9 +14,9 @@ export const provider = {
   capabilities: {
     retrieve: true,
     find: [],
-    create: false,
+    create: true,
     cancel: false,
-    refund: false,
+    refund: true,
     quote: false,
     selectPayment: false,
     list: false,
@@ -38,6 +38,24 @@ export const provider = {
     unknownLimitMs: 7 * 24 * 3_600_000,
   },
   unverified: [
+    {
+      id: 'create-answer',
+      fields: ['id', 'status', 'payVia'],
+      reading:
+        'Of the answer to a create only checkoutUrl could be read. The id is taken from id or sessionId; without a status the session is read right after.',
+    },
+    {
+      id: 'refund-currency',
+      fields: ['refunds'],
+      reading:
+        'A refund request carries no currency; it is taken to be the session’s. When the answer names another than was meant, the call fails as applied_unread.',
+    },
+    {
+      id: 'repeated-create',
+      fields: ['id'],
+      reading:
+        'That the same Idempotency-Key answers the first session again is said of refunds only; it is taken to hold for sessions.',
+    },
     {
       id: 'vendor',
       fields: ['provider'],

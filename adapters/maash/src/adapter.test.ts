@@ -15,7 +15,7 @@ let simulator: MaashSimulator
 const start = (options: Parameters<typeof startMaashSimulator>[0] = {}): Promise<MaashSimulator> =>
   startMaashSimulator({ clock, apiKey: API_KEY, ...options })
 const connect = (apiKey = API_KEY, { url } = simulator) =>
-  createTill({ adapters: [maash({ apiKey, baseUrl: url, insecureLoopback: true })] })
+  createTill({ adapters: [maash({ apiKey, baseUrl: url, insecureLoopback: true })], maxRetries: 0 })
 const retrieve = (id: string): Promise<MaashSession> => connect().retrieve('maash', id)
 const refusal = async (run: Promise<unknown>): Promise<TillError> => {
   const error: unknown = await run.then(
@@ -288,9 +288,9 @@ describe('options', () => {
 
   test('what Maash does not offer is neither there nor compiles', async () => {
     const till = connect()
-    for (const method of ['create', 'find']) expect(till.adapters[0]).not.toHaveProperty(method)
-    // @ts-expect-error Maash sessions are not created here
-    expect(await refusal(till.create('maash', {}))).toMatchObject({ code: 'unsupported' })
+    for (const method of ['find', 'cancel', 'refund']) expect(till.adapters[0]).not.toHaveProperty(method)
+    // @ts-expect-error Maash sessions are not cancelled
+    expect(await refusal(till.cancel('maash', 'cs_1'))).toMatchObject({ code: 'unsupported' })
     // @ts-expect-error nor found by another key
     expect(await refusal(till.find('maash', {}))).toMatchObject({ code: 'unsupported' })
     expectTypeOf(till.retrieve<'maash'>).returns.resolves.toEqualTypeOf<MaashSession>()

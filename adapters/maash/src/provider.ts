@@ -14,11 +14,11 @@ export const provider = {
   capabilities: {
     retrieve: true,
     find: [],
-    create: false,
+    create: true,
     cancel: false,
     refund: false,
-    quote: false,
-    selectPayment: false,
+    quote: true,
+    selectPayment: true,
     list: false,
     // /webhooks: the body has no session id, only the merchant's reference.
     webhook: 'event',
@@ -38,6 +38,24 @@ export const provider = {
     unknownLimitMs: 7 * 24 * 3_600_000,
   },
   unverified: [
+    {
+      id: 'create-answer',
+      fields: ['status', 'reference', 'payVia'],
+      reading:
+        'The answer to a create has no status and no amount and echoes another reference than was sent; the session is read right after, and the reference sent is kept.',
+    },
+    {
+      id: 'same-reference',
+      fields: ['amount', 'mismatch'],
+      reading:
+        'The same transaction_id answers the existing session; what happens when the amount differs is not documented. The read shows it as a mismatch.',
+    },
+    {
+      id: 'select-payment',
+      fields: ['payVia', 'processor'],
+      reading:
+        'Whether a second select-payment replaces the first is not documented, so it is never repeated; address, token amount and URI are taken as shown in the example.',
+    },
     {
       id: 'read-words',
       fields: ['status'],

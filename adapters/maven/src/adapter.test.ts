@@ -20,7 +20,7 @@ let simulator: MavenSimulator
 let till: Till<readonly [MavenAdapter]>
 
 const connect = (apiKey = simulator.credentials.apiKey) =>
-  createTill({ adapters: [maven({ apiKey, baseUrl: simulator.url, insecureLoopback: true })] })
+  createTill({ adapters: [maven({ apiKey, baseUrl: simulator.url, insecureLoopback: true })], maxRetries: 0 })
 
 beforeEach(async () => {
   simulator = await startMavenSimulator({ clock: createClock({ now: '2026-11-20T09:00:00Z' }), rateLimit: 20 })

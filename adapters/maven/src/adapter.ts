@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Adapter, type Environment, type Expected, normalize } from '@onetill/core'
+import { type Adapter, type Environment, type Expected, equalMoney, isTillError, money, normalize } from '@onetill/core'
 import {
   type AdapterOptions,
   adapterOptions,
@@ -9,11 +9,14 @@ import {
   environmentOf,
   type HttpAnswer,
   jsonPath,
+  ownRateLimit,
   type Problem,
   parseOptions,
   pathSegment,
+  readAfter,
   readErrorBody,
   request,
+  withWrite,
 } from '@onetill/core/adapter'
 import { type MavenCreateInput, type MavenFindBy, toCaller, toCreateBody } from './input.ts'
 import { type MavenSession, mavenMapper } from './map.ts'
@@ -32,8 +35,14 @@ export interface MavenOptions extends AdapterOptions {
 export interface MavenAdapter extends Adapter<'maven', MavenSession> {
   /** Reads the session of a caller. Which one when there are several is not documented. */
   find(by: MavenFindBy, call: Call): Promise<MavenSession>
-  /** Creates a session; never repeated, because Maven knows no idempotency key. @throws outcome_unknown */
+  /**
+   * Creates a session; never repeated, because Maven knows no idempotency key. A lost answer is settled by a read by
+   * caller, when the session it finds agrees in everything and is not older than the call.
+   * @throws outcome_unknown when it cannot be settled: a session may exist
+   */
   create(input: MavenCreateInput, call: Call): Promise<MavenSession>
+  /** Ends a session before it is paid, then reads it. @throws rejected or conflict when it is too late */
+  cancel(id: string, call: Call): Promise<MavenSession>
 }
 
 const optionsSchema = z.strictObject({ ...adapterOptions, apiKey: z.string() })
@@ -49,6 +58,7 @@ export function maven(options: MavenOptions): MavenAdapter {
     account = 'default',
     baseUrl,
     insecureLoopback,
+    rateLimit,
     statusOverrides = [],
   } = parseOptions(optionsSchema, options, 'maven')
   const origin = checkBaseUrl(baseUrl ?? provider.baseUrl, { insecureLoopback })
@@ -66,34 +76,45 @@ export function maven(options: MavenOptions): MavenAdapter {
       raw: call.raw,
     })
 
+  const byId = (id: string, call: Call, name: string) =>
+    request(
+      operation(name),
+      call,
+      {
+        method: 'GET',
+        url: `${origin}/v1/sessions/${pathSegment(id, 'id')}`,
+        route: '/v1/sessions/{session_id}',
+        headers,
+      },
+      toProblem,
+      read(call, 'read', call.expected),
+    )
+  const byCaller = (by: MavenFindBy, call: Call, expected: Expected | null, name: string) =>
+    request(
+      operation(name),
+      call,
+      {
+        method: 'GET',
+        // A plus sign in a query is a space unless it is encoded.
+        url: `${origin}/v1/sessions?caller=${encodeURIComponent(toCaller(by))}`,
+        route: '/v1/sessions',
+        headers,
+      },
+      toProblem,
+      read(call, 'read', expected),
+    )
+
   return {
     ...mavenMapper,
     provider,
     account,
+    ...ownRateLimit(rateLimit),
     environment,
-    retrieve: async (id, call) => {
-      const url = `${origin}/v1/sessions/${pathSegment(id, 'id')}`
-      return request(
-        operation('retrieve'),
-        call,
-        { method: 'GET', url, route: '/v1/sessions/{session_id}', headers },
-        toProblem,
-        read(call, 'read', call.expected),
-      )
-    },
-    find: async (by, call) => {
-      // A plus sign in a query is a space unless it is encoded.
-      const url = `${origin}/v1/sessions?caller=${encodeURIComponent(toCaller(by))}`
-      return request(
-        operation('find'),
-        call,
-        { method: 'GET', url, route: '/v1/sessions', headers },
-        toProblem,
-        read(call, 'read', call.expected),
-      )
-    },
+    retrieve: async (id, call) => byId(id, call, 'retrieve'),
+    find: async (by, call) => byCaller(by, call, call.expected, 'find'),
     create: async (input, call) => {
       const { amount, body } = toCreateBody(input)
+      const expected = { amount, reference: input.reference ?? null }
       const http = {
         method: 'POST',
         url: `${origin}/v1/sessions`,
@@ -101,16 +122,54 @@ export function maven(options: MavenOptions): MavenAdapter {
         headers: { ...headers, 'content-type': 'application/json' },
         body,
       } as const
-      const expected = { amount, reference: input.reference ?? null }
-      return request(
-        { ...operation('create'), settledBy: 'find({ caller })' },
-        call,
-        http,
-        toProblem,
-        read(call, 'create', expected),
-      )
+      const lost = { ...operation('create'), settledBy: 'find({ caller })' }
+      try {
+        return await request(lost, call, http, toProblem, read(call, 'create', expected))
+      } catch (error) {
+        if (!isTillError(error) || error.code !== 'outcome_unknown') throw error
+        const found = await settle(() => byCaller({ caller: input.caller }, call, expected, 'create'))
+        if (found === null || !isCreated(found, input, call.at)) throw error
+        return withWrite(found, { notes: [{ code: 'settled_by_read', path: '' }] })
+      }
+    },
+    cancel: async (id, call) => {
+      const http = {
+        method: 'POST',
+        url: `${origin}/v1/sessions/${pathSegment(id, 'id')}/cancel`,
+        route: '/v1/sessions/{session_id}/cancel',
+        headers,
+      } as const
+      const cancel = { ...operation('cancel'), settledBy: 'retrieve' }
+      await request(cancel, call, http, toProblem, () => null)
+      // 204 has no body (/api-reference/public-api-v1/cancel-session): what the session says counts.
+      return readAfter(cancel, call, () => byId(id, call, 'cancel'))
     },
   }
+}
+
+/** The session that a read finds, or null when that read fails as well. */
+async function settle(find: () => Promise<MavenSession>): Promise<MavenSession | null> {
+  try {
+    return await find()
+  } catch (error) {
+    if (isTillError(error)) return null
+    throw error
+  }
+}
+
+/**
+ * Whether a session is the one a lost create made: which of several a read by caller answers is not documented, so
+ * everything has to agree, and it must not be older than the call.
+ */
+function isCreated(
+  { customer, amount, createdAt, providerData, processor }: MavenSession,
+  input: MavenCreateInput,
+  since: string,
+): boolean {
+  const same =
+    customer?.phone === input.caller && providerData?.mode === input.mode && processor?.gateway === input.gateway
+  const asked = amount !== null && equalMoney(amount, money(input.amount.value, input.amount.currency))
+  return same && asked && createdAt !== null && createdAt >= since
 }
 
 /** Reads Maven's two error forms (`detail` as text or as FastAPI's list); texts are left out, paths are kept. */

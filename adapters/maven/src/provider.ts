@@ -14,7 +14,7 @@ export const provider = {
     retrieve: true,
     find: ['caller'],
     create: true,
-    cancel: false,
+    cancel: true,
     refund: false,
     quote: false,
     selectPayment: false,
@@ -117,7 +117,13 @@ export const provider = {
       id: 'lost-create',
       fields: ['id'],
       reading:
-        'No idempotency is documented, so a create is sent once; a lost answer is settled by a read by caller, which may answer an older session.',
+        'No idempotency is documented, so a create is sent once. A lost answer is settled by a read by caller only when caller, amount, mode and gateway agree and the session is not older than the call.',
+    },
+    {
+      id: 'cancel-refused',
+      fields: [],
+      reading:
+        'Which status answers a cancel that comes too late is not documented; 404, 409 and 422 are read by the meaning HTTP gives them.',
     },
     {
       id: 'error-statuses',

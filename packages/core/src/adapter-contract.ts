@@ -1,6 +1,6 @@
 import type { Call } from './call.ts'
 import type { Mapper } from './mapper.ts'
-import type { ProviderFacts } from './provider.ts'
+import type { ProviderFacts, RateLimit } from './provider.ts'
 import type { Refund } from './refund.ts'
 import type { CheckoutSession, Environment } from './session.ts'
 
@@ -12,6 +12,8 @@ export interface Adapter<Id extends string = string, Session extends CheckoutSes
   extends Mapper<Session> {
   /** Facts about the provider. */
   readonly provider: ProviderFacts<Id>
+  /** The limit agreed for this account; null: none. @default the provider's documented one */
+  readonly rateLimit?: RateLimit | null
   /** Label of the account; one provider may be configured several times. */
   readonly account: string
   /** What the credential says. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { RateLimit } from './provider.ts'
 import { CHANNELS } from './session.ts'
 import { isStatusPair, type StatusPair } from './status.ts'
 import type { StatusOverride } from './status-table.ts'
@@ -11,6 +12,8 @@ export interface AdapterOptions {
   readonly baseUrl?: string
   /** Allows a `http:` base URL on this machine, for simulators. @default false */
   readonly insecureLoopback?: boolean
+  /** The limit agreed for this account; null: none, e.g. for simulators. @default the documented one */
+  readonly rateLimit?: Pick<RateLimit, 'requests' | 'windowMs'> | null
   /** Rows that come before the adapter's status table; the first that fits counts. @default none */
   readonly statusOverrides?: readonly StatusOverride[]
 }
@@ -27,5 +30,8 @@ export const adapterOptions = {
   account: z.optional(z.string().check(z.minLength(1))),
   baseUrl: z.optional(z.string()),
   insecureLoopback: z.optional(z.boolean()),
+  rateLimit: z.optional(
+    z.nullable(z.strictObject({ requests: z.int().check(z.positive()), windowMs: z.int().check(z.positive()) })),
+  ),
   statusOverrides: z.optional(z.array(statusOverride)),
 }

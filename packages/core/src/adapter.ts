@@ -2,7 +2,15 @@
 export type { Adapter } from './adapter-contract.ts'
 export { type AdapterOptions, adapterOptions } from './adapter-options.ts'
 export { type BaseUrlOptions, checkBaseUrl, checkCredential, pathSegment } from './address.ts'
-export { adapterName, buildSession, type DecidedStatus, decideStatus, type SessionParts } from './build-session.ts'
+export {
+  adapterName,
+  buildSession,
+  type DecidedStatus,
+  decideStatus,
+  NO_STATUS,
+  type SessionParts,
+  withWrite,
+} from './build-session.ts'
 export { type Call, type Operation, type Problem, type Progress, readAfter, request } from './call.ts'
 export { canonicalDecimal, decimalText } from './decimal.ts'
 export { type DecidingRow, decision, statusDecision } from './decision.ts'
@@ -12,7 +20,8 @@ export { isJsonObject, readRecord } from './json-value.ts'
 export { type Decision, defineMapper, type MapContext, type Mapper, type SessionEvent } from './mapper.ts'
 export { type MoneyPlace, moneySchema, readMoney } from './money.ts'
 export { type NativeReader, nativeCopier, nativeReader, toIssues } from './native.ts'
-export { environmentOf, parseOptions, readErrorBody } from './options.ts'
+export { numberLiteral } from './number-literal.ts'
+export { environmentOf, ownRateLimit, parseOptions, readErrorBody } from './options.ts'
 export { jsonPath } from './path.ts'
 export type { Capabilities, ProviderFacts, RateLimit, Unverified } from './provider.ts'
 export { type RefundFlag, type RefundRollUp, rollUpRefunds } from './refund.ts'
@@ -27,3 +36,4 @@ export {
 export { type Leaves, optionalText } from './text.ts'
 export { readTime, toUtc } from './time.ts'
 export type { HttpAnswer, HttpRequest } from './transport.ts'
+export { type JsonInput, writeJson } from './write-json.ts'

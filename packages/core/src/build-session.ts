@@ -60,6 +60,8 @@ export interface DecidedStatus {
 }
 
 const UNKNOWN: StatusPair = { status: 'unknown', detail: null }
+/** What is known of a status that the provider does not report. */
+export const NO_STATUS: DecidedStatus = Object.freeze({ pair: UNKNOWN, row: undefined, overruled: false })
 const NOTHING: readonly never[] = Object.freeze([])
 const NO_AMOUNTS: Amounts = Object.freeze(toAmounts(undefined, undefined))
 
@@ -193,4 +195,16 @@ function disagreements(
     found.push({ field: 'reference', expected: expected.reference, actual: reference })
   }
   return found
+}
+
+/** The same session with where to pay, which only the answer to a write says, and with further notes. */
+export function withWrite<Session extends CheckoutSession>(
+  session: Session,
+  written: { readonly payVia?: PayVia | null; readonly notes?: readonly Note[] },
+): Session {
+  const { payVia = session.payVia, notes = [] } = written
+  const result = { ...session, payVia, notes: [...session.notes, ...notes] }
+  // Kept beside the data, so a copy of the data does not have it.
+  const raw = Object.getOwnPropertyDescriptor(session, 'raw')
+  return raw === undefined ? result : Object.defineProperty(result, 'raw', raw)
 }

@@ -3,7 +3,7 @@ import { createCircuitBreaker, type Permit } from './circuit-breaker.ts'
 import type { CallInfo, ClientEvent, ClientObserver, RequestInfo } from './client-event.ts'
 import { isTillError, TillError } from './error.ts'
 import type { ErrorCode } from './error-codes.ts'
-import type { ProviderFacts } from './provider.ts'
+import type { ProviderFacts, RateLimit } from './provider.ts'
 import { createRateBudget } from './rate-budget.ts'
 import { createRetryBucket, type RetryKind } from './retry-bucket.ts'
 import { mayRetry, type RequestKind } from './retry-table.ts'
@@ -17,6 +17,7 @@ const PAUSE_MS = 1_000
 export interface ExchangeOptions {
   readonly provider: ProviderFacts
   readonly account: string
+  readonly rateLimit: RateLimit | null
   readonly fetch: Fetch
   readonly maxResponseBytes: number
   /** Milliseconds since 1970, for dates in `retry-after`. */
@@ -54,8 +55,8 @@ export type Exchange = (request: HttpRequest, running: Running) => Promise<HttpA
  * an answer of any status but a redirect is returned, what it means is the caller's.
  */
 export function createExchange(options: ExchangeOptions): Exchange {
-  const { provider, account, fetch, maxResponseBytes, now, random, observe } = options
-  const budget = createRateBudget(provider.rateLimit)
+  const { provider, account, rateLimit, fetch, maxResponseBytes, now, random, observe } = options
+  const budget = createRateBudget(rateLimit)
   const bucket = createRetryBucket()
   const breaker = createCircuitBreaker({
     random,

@@ -5,6 +5,9 @@ export const NOTES = {
   mixed_currencies: 'Refunds are in more than one currency, so they are not summed.',
   schema_drift: 'A field does not have the documented form. It is not used; the raw answer has it.',
   metadata_cut: 'Metadata is nested too deep or too large. The part beyond the limit is left out.',
+  status_not_reported:
+    'The provider answered a create without a status, and the read after it failed. Read the session again.',
+  settled_by_read: 'The answer to the create was lost; a read found the session that agrees with it.',
   contradiction: 'Two fields of the answer contradict each other. The status word was followed.',
 } as const satisfies Record<string, string>
 

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
+import type { AdapterOptions } from './adapter-options.ts'
 import { TillError } from './error.ts'
 import { describe } from './invalid.ts'
 import { readJson } from './json.ts'
 import { toIssues } from './native.ts'
 import { withoutDepths } from './nesting.ts'
-import type { ProviderFacts } from './provider.ts'
+import type { ProviderFacts, RateLimit } from './provider.ts'
 import type { Environment } from './session.ts'
 
 /** Checks an adapter's options against its strict schema. @throws invalid_options, without any value */
@@ -18,6 +19,14 @@ export function parseOptions<Options>(schema: z.core.$ZodType<Options>, options:
     provider,
     issues,
   })
+}
+
+/** The account's own limit as a property of its adapter; nothing when the documented one counts. */
+export function ownRateLimit(
+  rateLimit: AdapterOptions['rateLimit'],
+): { readonly rateLimit: RateLimit | null } | Record<never, never> {
+  if (rateLimit === undefined) return {}
+  return { rateLimit: rateLimit && { ...rateLimit, per: 'agreed for this account' } }
 }
 
 /** What a credential says of the environment by its prefix. */

@@ -40,8 +40,11 @@ export function createTill<const Adapters extends readonly Adapter[]>(options: T
   const observe = observerOf(options)
   // One exchange an account: what it shares (budget, breaker, retries) belongs to that account alone.
   const lines: readonly Line[] = adapters.map((adapter) => {
-    const { provider, account } = adapter
-    return { adapter, exchange: createExchange({ provider, account, fetch, maxResponseBytes, now, random, observe }) }
+    const { provider, account, rateLimit = provider.rateLimit } = adapter
+    return {
+      adapter,
+      exchange: createExchange({ provider, account, rateLimit, fetch, maxResponseBytes, now, random, observe }),
+    }
   })
   let calls = 0
   /** Reads that are planned, by adapter: they share its limit. */
@@ -113,7 +116,10 @@ export function createTill<const Adapters extends readonly Adapter[]>(options: T
   const watch = (provider: string, id: string, options: WatchOptions = {}): SessionWatch<CheckoutSession> => {
     const line = lineOf(provider, options.account)
     const { adapter } = line
-    const { watch: facts, rateLimit } = adapter.provider
+    const {
+      provider: { watch: facts, rateLimit: documented },
+      rateLimit = documented,
+    } = adapter
     const plan = (session: CheckoutSession): PollPlan => {
       const budget = { facts, rateLimit, watched: watched.get(adapter) ?? 1, random }
       const planned = nextPoll(session, isoNow(now), budget)
