@@ -2,7 +2,7 @@ import { configDefaults, defineConfig } from 'vitest/config'
 import type { InlineConfig } from 'vitest/node'
 
 // Workspace packages resolve to their sources, so tests need no build.
-const conditions = ['@onetill/source', 'node', 'import', 'module', 'default']
+const conditions = ['@onetill/source', 'node', 'import', 'default']
 
 const DEEP = '**/*.deep.test.ts'
 const NO_CODE_GENERATION = 'test/no-code-generation.test.ts'

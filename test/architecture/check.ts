@@ -8,6 +8,7 @@ import {
   CLASS_FILE,
   COMPILER,
   MAY_IMPORT,
+  NODE_ONLY,
   ONE_IMPORTER,
   PROVIDER_BLIND,
   PROVIDERS,
@@ -87,7 +88,7 @@ const testOnly: Rule = (file) =>
     : file.imports.flatMap((specifier) => (isTestOnly(specifier) ? [`imports-test at ${file.path}: ${specifier}`] : []))
 
 const neutral: Rule = (file) =>
-  isCoreOrAdapter(file)
+  isCoreOrAdapter(file) && !file.path.startsWith(NODE_ONLY)
     ? file.imports.filter((specifier) => isBuiltin(specifier)).map((specifier) => `node at ${file.path}: ${specifier}`)
     : []
 

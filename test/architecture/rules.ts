@@ -33,6 +33,9 @@ export const PROVIDER_BLIND = [
   'packages/status-page',
 ]
 
+/** Folder of core that runs on Node only, behind `@onetill/core/node`. */
+export const NODE_ONLY = 'packages/core/src/node/'
+
 /** External module → the one source file of core and the adapters that may import it. */
 export const ONE_IMPORTER: Readonly<Record<string, string>> = { ky: 'packages/core/src/transport.ts' }
 

@@ -69,7 +69,8 @@ function parseIpv4(text: string): IpBytes | null {
 function parseIpv6(text: string): IpBytes | null {
   if (text.length > 45) return null
   const halves = text.split('::')
-  if (halves.length > 2) return null
+  // A dotted address stands at the end only.
+  if (halves.length > 2 || (halves.length === 2 && halves[0]?.includes('.'))) return null
   const [head, tail] = halves.map(groupBytes)
   if (head === undefined || head === null || tail === null) return null
   if (tail === undefined) return head.length === 16 ? head : null
