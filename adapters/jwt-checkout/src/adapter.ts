@@ -21,6 +21,7 @@ import {
   parseOptions,
   pathSegment,
   request,
+  type WebhookVerifier,
   withWrite,
 } from '@onetill/core/adapter'
 import {
@@ -34,6 +35,7 @@ import { type JwtCheckoutMapper, type JwtCheckoutSession, jwtCheckoutMapper } fr
 import { toProblem } from './problem.ts'
 import { provider } from './provider.ts'
 import { type CallTokens, type TokenSupplier, tokenSource } from './token.ts'
+import { jwtCheckoutWebhook } from './webhook.ts'
 import { toCreated, toRefunded } from './write.ts'
 
 /** Options of `jwtCheckout`. */
@@ -45,6 +47,8 @@ export interface JwtCheckoutOptions extends AdapterOptions {
    * asked once with `refresh: true` and the read repeated once; a text is not.
    */
   readonly token: string | TokenSupplier
+  /** Verifies deliveries, for whoever knows how this account's are signed. @default none: a delivery is a hint */
+  readonly verifyWebhook?: WebhookVerifier
 }
 
 /** The adapter of the JWT checkout API: sessions by id, their creation, refunds; webhooks as events. */
@@ -58,6 +62,7 @@ export interface JwtCheckoutAdapter extends Adapter<'jwt-checkout', JwtCheckoutS
 
 const optionsSchema = z.strictObject({
   ...adapterOptions,
+  verifyWebhook: z.optional(z.custom<WebhookVerifier>((value) => typeof value === 'function')),
   baseUrl: z.string(),
   token: z.union([z.string(), z.custom<TokenSupplier>((value) => typeof value === 'function')]),
 })
@@ -75,6 +80,7 @@ export function jwtCheckout(options: JwtCheckoutOptions): JwtCheckoutAdapter {
     insecureLoopback,
     rateLimit,
     statusOverrides = [],
+    verifyWebhook,
   } = parseOptions(optionsSchema, options, provider.id)
   const origin = checkBaseUrl(baseUrl, { insecureLoopback })
   const tokensOf = tokenSource(token, account)
@@ -126,6 +132,7 @@ export function jwtCheckout(options: JwtCheckoutOptions): JwtCheckoutAdapter {
     provider,
     account,
     ...ownRateLimit(rateLimit),
+    webhook: jwtCheckoutWebhook(verifyWebhook),
     environment,
     retrieve: async (id, call) => read(id, call, call.expected, 'retrieve'),
     create: async (input, call) => {

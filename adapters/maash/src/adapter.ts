@@ -12,6 +12,7 @@ import {
   parseOptions,
   pathSegment,
   request,
+  type WebhookVerifier,
   withWrite,
 } from '@onetill/core/adapter'
 import {
@@ -25,6 +26,7 @@ import {
 import { type MaashMapper, type MaashSession, maashMapper } from './map.ts'
 import { toProblem } from './problem.ts'
 import { provider } from './provider.ts'
+import { maashWebhook } from './webhook.ts'
 import { type MaashQuote, toCreated, toQuote, toSelected } from './write.ts'
 
 /** Options of `maash`. */
@@ -33,6 +35,8 @@ export interface MaashOptions extends AdapterOptions {
   readonly apiKey: string
   /** Address of the API. @default "https://api.maash.io" */
   readonly baseUrl?: string
+  /** Verifies deliveries, for whoever knows how this account's are signed. @default none: a delivery is a hint */
+  readonly verifyWebhook?: WebhookVerifier
 }
 
 /** The Maash adapter: crypto checkout sessions by id, their creation, quotes, the payer's choice; webhooks as events. */
@@ -46,7 +50,11 @@ export interface MaashAdapter extends Adapter<'maash', MaashSession> {
   selectPayment(id: string, input: MaashSelectInput, call: Call): Promise<MaashSession>
 }
 
-const optionsSchema = z.strictObject({ ...adapterOptions, apiKey: z.string() })
+const optionsSchema = z.strictObject({
+  ...adapterOptions,
+  verifyWebhook: z.optional(z.custom<WebhookVerifier>((value) => typeof value === 'function')),
+  apiKey: z.string(),
+})
 
 /**
  * Maash crypto checkout.
@@ -61,6 +69,7 @@ export function maash(options: MaashOptions): MaashAdapter {
     insecureLoopback,
     rateLimit,
     statusOverrides = [],
+    verifyWebhook,
   } = parseOptions(optionsSchema, options, 'maash')
   const origin = checkBaseUrl(baseUrl ?? provider.baseUrl, { insecureLoopback })
   // The pages disagree on which of the two a read needs, so both are always sent.
@@ -93,6 +102,7 @@ export function maash(options: MaashOptions): MaashAdapter {
     provider,
     account,
     ...ownRateLimit(rateLimit),
+    webhook: maashWebhook(verifyWebhook),
     environment,
     retrieve: async (id, call) => read(id, call, call.expected, 'retrieve'),
     create: async (input, call) => {

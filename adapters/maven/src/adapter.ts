@@ -22,9 +22,10 @@ import { type MavenCreateInput, type MavenFindBy, toCaller, toCreateBody } from 
 import { type MavenSession, mavenMapper } from './map.ts'
 import { provider } from './provider.ts'
 import { problem as problemSchema } from './schema.ts'
+import { type MavenWebhookOptions, mavenWebhook } from './webhook.ts'
 
 /** Options of `maven`. */
-export interface MavenOptions extends AdapterOptions {
+export interface MavenOptions extends AdapterOptions, MavenWebhookOptions {
   /** `mvn_live_…` or `mvn_test_…`; it selects the mode. */
   readonly apiKey: string
   /** Address of the API. @default "https://api.trymaven.com" */
@@ -45,7 +46,13 @@ export interface MavenAdapter extends Adapter<'maven', MavenSession> {
   cancel(id: string, call: Call): Promise<MavenSession>
 }
 
-const optionsSchema = z.strictObject({ ...adapterOptions, apiKey: z.string() })
+const optionsSchema = z.strictObject({
+  ...adapterOptions,
+  apiKey: z.string(),
+  webhookSecret: z.optional(z.union([z.string(), z.array(z.string())])),
+  // Checked where it is used: no value of it may switch the check off.
+  webhookToleranceMs: z.optional(z.number()),
+})
 
 /**
  * Maven voice card sessions.
@@ -60,6 +67,8 @@ export function maven(options: MavenOptions): MavenAdapter {
     insecureLoopback,
     rateLimit,
     statusOverrides = [],
+    webhookSecret,
+    webhookToleranceMs,
   } = parseOptions(optionsSchema, options, 'maven')
   const origin = checkBaseUrl(baseUrl ?? provider.baseUrl, { insecureLoopback })
   const headers = { authorization: `Bearer ${checkCredential(apiKey, 'apiKey')}`, accept: 'application/json' }
@@ -109,6 +118,7 @@ export function maven(options: MavenOptions): MavenAdapter {
     provider,
     account,
     ...ownRateLimit(rateLimit),
+    webhook: mavenWebhook({ webhookSecret, webhookToleranceMs }),
     environment,
     retrieve: async (id, call) => byId(id, call, 'retrieve'),
     find: async (by, call) => byCaller(by, call, call.expected, 'find'),

@@ -78,6 +78,12 @@ export const provider = {
       reading: 'Guides name webhook processor fields without their gateway prefix; both forms are read.',
     },
     {
+      id: 'webhook-signature',
+      fields: [],
+      reading:
+        'Of Maven-Signature the elements t and v1 and the signed text are documented. Not documented: t is read as seconds, v1 as lower-case hexadecimal, a comma separates them, and the secret is the key as given, whsec_ included.',
+    },
+    {
       id: 'error-codes',
       fields: ['failure'],
       reading:

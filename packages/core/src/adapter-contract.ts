@@ -3,6 +3,7 @@ import type { Mapper } from './mapper.ts'
 import type { ProviderFacts, RateLimit } from './provider.ts'
 import type { Refund } from './refund.ts'
 import type { CheckoutSession, Environment } from './session.ts'
+import type { WebhookReader } from './webhook-contract.ts'
 
 /**
  * An adapter: a mapper with a credential and a network. Two things are required, `toSession` (of the mapper) and
@@ -32,4 +33,6 @@ export interface Adapter<Id extends string = string, Session extends CheckoutSes
   quote?(input: never, call: Call): Promise<object>
   /** Chooses how a session is paid, e.g. token and chain. @throws outcome_unknown when the answer was lost */
   selectPayment?(id: string, input: never, call: Call): Promise<Session>
+  /** How webhooks are verified and read; absent: the provider sends none. */
+  readonly webhook?: WebhookReader<Session>
 }

@@ -25,6 +25,7 @@ export { environmentOf, ownRateLimit, parseOptions, readErrorBody } from './opti
 export { jsonPath } from './path.ts'
 export type { Capabilities, ProviderFacts, RateLimit, Unverified } from './provider.ts'
 export { type RefundFlag, type RefundRollUp, rollUpRefunds } from './refund.ts'
+export { refused, type TimestampedHmacOptions, timestampedHmac } from './signature.ts'
 export {
   type Facts,
   rowName,
@@ -36,4 +37,14 @@ export {
 export { type Leaves, optionalText } from './text.ts'
 export { readTime, toUtc } from './time.ts'
 export type { HttpAnswer, HttpRequest } from './transport.ts'
+export type {
+  Delivery,
+  HeadersLike,
+  SignedDelivery,
+  Verification,
+  WebhookEvent,
+  WebhookReader,
+  WebhookReading,
+  WebhookVerifier,
+} from './webhook-contract.ts'
 export { type JsonInput, writeJson } from './write-json.ts'

@@ -96,3 +96,12 @@ export type { ManyOptions, Safe, SessionRef, Till } from './till-types.ts'
 export type { Fetch } from './transport.ts'
 export type { WaitResult } from './wait-for.ts'
 export type { SessionWatch } from './watch.ts'
+export type { WebhookHandler, WebhookOptions } from './webhook.ts'
+export type {
+  Delivery,
+  HeadersLike,
+  SignedDelivery,
+  Verification,
+  WebhookEvent,
+  WebhookVerifier,
+} from './webhook-contract.ts'

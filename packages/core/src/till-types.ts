@@ -4,6 +4,8 @@ import type { TillError } from './error.ts'
 import type { CallOptions, WaitForOptions, WatchOptions } from './till-options.ts'
 import type { WaitResult } from './wait-for.ts'
 import type { SessionWatch } from './watch.ts'
+import type { WebhookHandler, WebhookOptions } from './webhook.ts'
+import type { Delivery, WebhookEvent } from './webhook-contract.ts'
 
 /** Options of `retrieveMany`. */
 export interface ManyOptions extends Omit<CallOptions, 'account' | 'expected'> {
@@ -101,6 +103,25 @@ export interface Till<Adapters extends readonly Adapter[]> {
     id: string,
     options?: WaitForOptions<SessionOf<Adapters, Id>>,
   ): Promise<WaitResult<SessionOf<Adapters, Id>>>
+  /**
+   * A handler for the provider's deliveries, for every runtime with `Request` and `Response`; bridges for `node:http`,
+   * Express and Lambda are in `@onetill/core/node`.
+   * @example app.post('/hooks/maven', (c) => till.webhook('maven', { onEvent })(c.req.raw))
+   * @throws unknown_provider, unsupported
+   */
+  webhook<Id extends ProviderOf<Adapters>>(
+    provider: Id,
+    options: WebhookOptions<SessionOf<Adapters, Id>>,
+  ): WebhookHandler
+  /**
+   * One delivery as an event: verified first, read afterwards. No network.
+   * @throws webhook_refused, unsupported; invalid_input for a parsed body
+   */
+  readWebhook<Id extends ProviderOf<Adapters>>(
+    provider: Id,
+    delivery: Delivery,
+    options?: Pick<CallOptions, 'account'>,
+  ): Promise<WebhookEvent<SessionOf<Adapters, Id>>>
   /** Reads one session by another key, e.g. `find('maven', { caller })`. @throws unsupported, and as `retrieve` */
   find<Id extends Offering<Adapters, 'find'>>(
     provider: Id,

@@ -22,6 +22,9 @@ import {
 import type { ManyOptions, OptionalMethod, Safe, SessionRef, Till } from './till-types.ts'
 import { isSettled, waitFor } from './wait-for.ts'
 import { type SessionWatch, watchSession } from './watch.ts'
+import { type WebhookOptions, webhookHandler } from './webhook.ts'
+import type { Delivery } from './webhook-contract.ts'
+import { readWebhook } from './webhook-read.ts'
 
 const CALL: Turn = { priority: 'call', waiter: undefined }
 /** A plan asks for the time as text. */
@@ -184,6 +187,16 @@ export function createTill<const Adapters extends readonly Adapter[]>(options: T
       ),
     watch,
     waitFor: wait,
+    webhook: (provider: string, options: WebhookOptions) => {
+      const { adapter } = lineOf(provider, options.account)
+      const account = { account: adapter.account }
+      return webhookHandler(
+        { read: (delivery) => readWebhook(adapter, delivery, now), retrieve: (id) => retrieve(provider, id, account) },
+        options,
+      )
+    },
+    readWebhook: async (provider: string, delivery: Delivery, { account }: Pick<CallOptions, 'account'> = {}) =>
+      readWebhook(lineOf(provider, account).adapter, delivery, now),
     find: byInput('find'),
     create: byInput('create'),
     quote: byInput('quote'),
