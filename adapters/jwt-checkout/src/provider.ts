@@ -37,6 +37,11 @@ export const provider = {
     refundHorizonMs: 180 * 24 * 3_600_000,
     unknownLimitMs: 7 * 24 * 3_600_000,
   },
+  covers: {
+    // No amount and no currency in any answer; refunds carry their own.
+    read: ['lifecycle', 'refunds', 'processor', 'descriptive'],
+    create: ['lifecycle', 'refunds', 'processor', 'descriptive'],
+  },
   unverified: [
     {
       id: 'create-answer',

@@ -37,6 +37,12 @@ export const provider = {
     // Our choice, not documented.
     unknownLimitMs: 7 * 24 * 3_600_000,
   },
+  covers: {
+    read: ['lifecycle', 'money', 'processor', 'descriptive'],
+    // /webhooks: failed also stands for refunded; the word is all that counts.
+    webhook: ['lifecycle'],
+    create: ['lifecycle', 'money', 'processor', 'descriptive'],
+  },
   unverified: [
     {
       id: 'create-answer',

@@ -34,6 +34,12 @@ export const provider = {
     refundHorizonMs: 0,
     unknownLimitMs: 24 * 3_600_000,
   },
+  covers: {
+    read: ['lifecycle', 'money', 'processor', 'descriptive'],
+    webhook: ['lifecycle', 'money', 'processor', 'descriptive'],
+    // The answer to a create has no amount.
+    create: ['lifecycle', 'processor', 'descriptive'],
+  },
   unverified: [
     {
       id: 'collecting-spelling',

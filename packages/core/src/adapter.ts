@@ -9,6 +9,7 @@ export {
   decideStatus,
   NO_STATUS,
   type SessionParts,
+  withExpected,
   withWrite,
 } from './build-session.ts'
 export { type Call, type Operation, type Problem, type Progress, readAfter, request } from './call.ts'

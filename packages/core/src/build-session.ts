@@ -11,6 +11,7 @@ import {
   type CheckoutSession,
   type Customer,
   type Environment,
+  type Expected,
   type Failure,
   type Mismatch,
   type Reversal,
@@ -196,6 +197,28 @@ function disagreements(
   }
   return found
 }
+
+/**
+ * The same session beside what the caller expects: fills what the provider did not say (`assumed`), compares what it did.
+ * For a session that was put together of several answers; `buildSession` does it for one.
+ */
+export function withExpected<Session extends CheckoutSession>(stated: Session, expected: Expected | null): Session {
+  if (expected === null) return stated
+  const { amount, reference, status } = stated
+  const mismatch = disagreements(amount, stated.amounts.priced, reference, expected)
+  const held = mismatch.length > 0 && (status === 'paid' || status === 'authorized')
+  return {
+    ...stated,
+    reference: reference ?? expected.reference,
+    amount: amount ?? expected.amount,
+    ...(held ? HELD : {}),
+    expected,
+    assumed: assumptions(amount, reference, expected),
+    mismatch,
+  }
+}
+
+const HELD = { status: 'review', detail: 'mismatch' } as const
 
 /** The same session with where to pay, which only the answer to a write says, and with further notes. */
 export function withWrite<Session extends CheckoutSession>(

@@ -49,7 +49,14 @@ export type {
   SelectedToken,
   TokenOnChains,
 } from './processor.ts'
-export type { Capabilities, ProviderFacts, RateLimit, Unverified } from './provider.ts'
+export {
+  type Capabilities,
+  FIELD_GROUPS,
+  type FieldGroup,
+  type ProviderFacts,
+  type RateLimit,
+  type Unverified,
+} from './provider.ts'
 export {
   REFUND_EVIDENCE,
   REFUND_STATES,

@@ -1,6 +1,11 @@
 import type { WatchFacts } from './answers.ts'
 import type { RetryFacts } from './retry-table.ts'
-import type { Environment } from './session.ts'
+import type { Channel, Environment } from './session.ts'
+
+/** Groups of fields that an answer says something about as a whole. */
+export const FIELD_GROUPS = ['lifecycle', 'money', 'refunds', 'processor', 'descriptive'] as const
+/** A group of fields that an answer says something about as a whole. */
+export type FieldGroup = (typeof FIELD_GROUPS)[number]
 
 /** Facts about a provider: data only, each with its source in the adapter's `provider.ts`. */
 export interface ProviderFacts<Id extends string = string> {
@@ -28,6 +33,10 @@ export interface ProviderFacts<Id extends string = string> {
   readonly wireExponents: Readonly<Record<string, number>>
   /** How long sessions are watched. */
   readonly watch: WatchFacts
+  /** Which groups an answer of a channel covers; what it does not cover it never changes. @default all */
+  readonly covers?: Readonly<Partial<Record<Channel, readonly FieldGroup[]>>>
+  /** Paths of the provider's answer that may be kept with the history, e.g. `data.status`; `[]` for items. @default none */
+  readonly keeps?: readonly string[]
   /** Readings that the documents do not settle, listed for `explain` and the README. */
   readonly unverified: readonly Unverified[]
 }
