@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'tsup'
 
 // One config for every package: run in the package's folder, entries are the `src` files its exports and imports maps name.
@@ -22,4 +22,8 @@ export default defineConfig({
   dts: false,
   silent: true,
   external: [/^node:/, /^#/],
+  // Scripts of threads are files of their own beside the bundle, as they are beside the sources.
+  onSuccess: async () => {
+    for (const name of readdirSync('src')) if (name.endsWith('.mjs')) copyFileSync(`src/${name}`, `dist/${name}`)
+  },
 })

@@ -125,6 +125,17 @@ export const ERRORS = {
     retry: 'never',
     meaning: 'The answer is not what the provider documents. `issues` names the paths and what was expected there.',
   },
+  store_unavailable: {
+    outcome: 'unknown',
+    retry: 'later',
+    meaning:
+      'The database could not be read or written; `cause` has its code. Repeat: what was recorded is not recorded twice.',
+  },
+  store_version: {
+    outcome: 'none',
+    retry: 'never',
+    meaning: 'The store was made by a newer version, or by something else. Update this package.',
+  },
 } as const satisfies Record<string, ErrorRow>
 
 /** One of the closed list of error codes. */

@@ -1,3 +1,8 @@
+export { CHANGE_EVENTS, type ChangeEvent, type Diff } from './change.ts'
+export type { Change } from './changes.ts'
+export { DELIVERY_STATES, type DeliveryState } from './delivery.ts'
+export type { Claim, ClaimOptions, NextPoll } from './due.ts'
+export type { PageOptions, SessionFilter, SessionPage, Total } from './list.ts'
 export {
   type Observation,
   type ObserveOptions,
@@ -7,5 +12,8 @@ export {
   type Seen,
   type SessionIdentity,
 } from './observation.ts'
+export { type OpenOptions, openStore } from './open-store.ts'
+export type { Recorded } from './record.ts'
 export { type Effect, type Reduced, reduce, type Step } from './reduce.ts'
+export { createStore, type History, type RecordOptions, type Store, type StoreOptions, type Tracked } from './store.ts'
 export { ATTENTIONS, type Attention, type Missing, type StoredSession, type Unread } from './stored-session.ts'

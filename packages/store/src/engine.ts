@@ -1,0 +1,34 @@
+import type { Kysely, RawBuilder, Transaction } from 'kysely'
+import type { Database } from './database.ts'
+
+/** What differs between the databases. */
+export interface Engine {
+  readonly name: 'sqlite' | 'postgres'
+  readonly db: Kysely<Database>
+  /** Column definitions. */
+  readonly types: ColumnTypes
+  /** Keeps other processes from migrating until the transaction ends. */
+  readonly lockMigrations: (trx: Transaction<Database>) => Promise<void>
+  /** Whether rows are locked by `select … for update`; where one writer at a time is let in, there is nothing to lock. */
+  readonly rowLocks: boolean
+  /** Minor units as `amount_minor` stores them. */
+  readonly sortable: (minor: bigint) => string
+  /** Adds two columns of exact amounts, or null where the database cannot. */
+  readonly addAmounts: ((a: string, b: string) => RawBuilder<string>) | null
+  /** Which changes a reader may pass without missing one that is written at this moment; null: all. */
+  readonly visibleChanges: RawBuilder<boolean> | null
+  /** Gives space back and renews what the planner knows. */
+  readonly vacuum: () => Promise<void>
+  /** What the database itself finds broken. */
+  readonly integrity: () => Promise<readonly string[]>
+  readonly close: () => Promise<void>
+}
+
+/** Definitions of columns. */
+export interface ColumnTypes {
+  readonly text: string
+  readonly number: string
+  readonly identity: string
+  readonly amount: string
+  readonly transaction: string
+}

@@ -1,0 +1,32 @@
+import { isTillError, TillError } from '@onetill/core'
+
+/** Codes of PostgreSQL after which the same transaction may simply be tried again: deadlock, serialization. */
+const AGAIN: ReadonlySet<string> = new Set(['40P01', '40001'])
+const TRIES = 5
+
+/** Runs a piece of work on the database; its errors are the store's. @throws store_unavailable with the cause's code */
+export async function onDatabase<T>(operation: string, run: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await run()
+    } catch (error) {
+      if (isTillError(error)) throw error
+      const { name, code } = causeOf(error)
+      if (code !== null && AGAIN.has(code) && tries < TRIES) continue
+      throw new TillError({
+        code: 'store_unavailable',
+        message: `${operation} failed${code === null ? '' : ` (${code})`}`,
+        operation,
+        cause: { name, code },
+      })
+    }
+  }
+}
+
+/** SQLite says more in `errcode`, PostgreSQL and the system in `code`. */
+function causeOf(error: unknown): { readonly name: string; readonly code: string | null } {
+  if (!(error instanceof Error)) return { name: 'Error', code: null }
+  const { code, errcode } = error as { code?: unknown; errcode?: unknown }
+  const number = typeof errcode === 'number' ? `SQLITE_${errcode}` : null
+  return { name: error.name, code: typeof code === 'string' && code !== 'ERR_SQLITE_ERROR' ? code : number }
+}

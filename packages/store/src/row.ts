@@ -1,0 +1,51 @@
+import { type CheckoutSession, minorUnits, summarize } from '@onetill/core'
+import { canonicalJson } from './canonical.ts'
+import type { SessionTable } from './database.ts'
+import type { StoredSession } from './stored-session.ts'
+
+/** What is on a session's row and comes from nowhere else than the caller. */
+export type Kept = Pick<SessionTable, 'expected' | 'resolution' | 'announced'>
+
+/** The row of a session. `at` is when it was first written, for one of which no time is known. */
+export function toRow(
+  stored: StoredSession,
+  kept: Kept,
+  at: string,
+  sortable: (minor: bigint) => string,
+): SessionTable {
+  const { key, session, attention, firstSeenAt, lastConfirmedAt, paidSeenAt } = stored
+  const { provider, account, id, environment, status, detail, reference, amount } = session
+  return {
+    ...{ key, provider, account, id, environment, status, detail, reference },
+    summary: summarize(session),
+    currency: amount?.currency ?? null,
+    amount: amount?.value ?? null,
+    amount_minor: minorOf(session, sortable),
+    listed_at: session.createdAt ?? firstSeenAt ?? at,
+    updated_at: session.updatedAt,
+    expires_at: session.expiresAt,
+    sold_at: session.paidAt ?? paidSeenAt,
+    last_confirmed_at: lastConfirmedAt,
+    attention: attention.join(','),
+    search: searchText(session),
+    body: canonicalJson(stored),
+    ...kept,
+  }
+}
+
+/** Not every amount has minor units: a currency nobody lists, more digits than it has. */
+function minorOf({ amount }: CheckoutSession, sortable: (minor: bigint) => string): string | null {
+  if (amount === null) return null
+  try {
+    return sortable(minorUnits(amount))
+  } catch {
+    return null
+  }
+}
+
+function searchText({ id, reference, description, customer }: CheckoutSession): string {
+  return [id, reference, description, customer?.name, customer?.email, customer?.phone]
+    .filter((text) => typeof text === 'string')
+    .join(' ')
+    .toLowerCase()
+}

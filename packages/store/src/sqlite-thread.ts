@@ -1,0 +1,69 @@
+import { Worker } from 'node:worker_threads'
+
+/** A thread with one SQLite database. */
+export interface SqliteThread {
+  /** Runs one statement. @throws the error of SQLite, with its `code` and `errcode` */
+  readonly run: (sql: string, parameters: readonly unknown[], kind: 'reads' | 'writes') => Promise<SqliteResult>
+  readonly close: () => Promise<void>
+}
+
+/** What a statement gives. */
+export interface SqliteResult {
+  readonly rows: readonly unknown[]
+  readonly changes: number
+}
+
+interface Answer extends SqliteResult {
+  readonly id: number
+  readonly error?: { readonly message: string }
+}
+
+interface Waiting {
+  readonly resolve: (result: SqliteResult) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** Opens a database in a thread of its own, where waiting for a lock stops nobody else. */
+export async function openSqliteThread(path: string, setUp: readonly string[]): Promise<SqliteThread> {
+  const worker = new Worker(new URL('./sqlite-worker.mjs', import.meta.url), { workerData: { path, setUp } })
+  const waiting = new Map<number, Waiting>()
+  let last = 0
+  let ended: unknown = null
+  const end = (error: unknown): void => {
+    ended ??= error
+    for (const { reject } of waiting.values()) reject(error)
+    waiting.clear()
+  }
+  await new Promise<void>((resolve, reject) => {
+    worker.once('message', () => resolve())
+    worker.once('error', reject)
+  })
+  worker.on('error', end)
+  worker.on('exit', () => end(new Error('the database is closed')))
+  worker.on('message', ({ id, error, rows, changes }: Answer) => {
+    const { resolve, reject } = waiting.get(id) ?? {}
+    waiting.delete(id)
+    // An open database is no reason for the process to go on.
+    if (waiting.size === 0) worker.unref()
+    if (error === undefined) resolve?.({ rows, changes })
+    else reject?.(Object.assign(new Error(error.message), error))
+  })
+  worker.unref()
+  const send = (message: object): Promise<SqliteResult> =>
+    new Promise((resolve, reject) => {
+      if (ended !== null) return reject(ended)
+      const id = ++last
+      waiting.set(id, { resolve, reject })
+      worker.ref()
+      worker.postMessage({ id, ...message })
+    })
+  return {
+    run: (sql, parameters, kind) => send({ sql, parameters, reads: kind === 'reads' }),
+    close: async () => {
+      if (ended !== null) return
+      const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+      await send({ close: true })
+      await exited
+    },
+  }
+}

@@ -1,0 +1,206 @@
+import { type Expected, sessionKey } from '@onetill/core'
+import { canonicalJson, sha256 } from './canonical.ts'
+import { type Change, changesSince } from './changes.ts'
+import { type Claim, type ClaimOptions, claimDue, heldClaims, type NextPoll, scheduleIn } from './due.ts'
+import type { Engine } from './engine.ts'
+import { onDatabase } from './failure.ts'
+import { listSessions, type PageOptions, type SessionFilter, type SessionPage, type Total, totalsOf } from './list.ts'
+import { migrate } from './migrations.ts'
+import type { Observation, SessionIdentity } from './observation.ts'
+import { type Entry, entriesOf, type Recorded, writeEntries } from './record.ts'
+import { reduce, type Step } from './reduce.ts'
+import { expectedOf, observationsOf, storedOf } from './rows.ts'
+import type { StoredSession } from './stored-session.ts'
+
+/** Options of `record`. */
+export interface RecordOptions {
+  /** Claims under which the sessions were read: what was taken over by another worker meanwhile is not written. */
+  readonly claims?: readonly Pick<Claim, 'key' | 'fence'>[]
+  /** When a session is to be read again, by what is known of it now; undefined leaves it as it is. */
+  readonly next?: (recorded: Recorded) => Omit<NextPoll, 'key'> | undefined
+}
+
+/** A session to watch from now on. */
+export interface Tracked extends SessionIdentity {
+  /** What the caller expects of it. */
+  readonly expected?: Expected
+}
+
+/** A session with all that was seen of it. */
+export interface History {
+  readonly stored: StoredSession
+  /** In the order in which it was true. */
+  readonly steps: readonly Step[]
+}
+
+/** Remembers sessions. One contract for all databases. Every method but `close` @throws store_unavailable */
+export interface Store {
+  /** Which database it is. */
+  readonly engine: Engine['name']
+  /**
+   * Records what was seen; all of it or nothing, and when it resolves it is on disk. The order of calls does not
+   * matter, nor does repeating one.
+   */
+  record(observations: readonly Observation[], options?: RecordOptions): Promise<readonly Recorded[]>
+  /** Watches sessions from now on; they are due at once. What is expected of one may be added later. */
+  track(sessions: readonly Tracked[]): Promise<readonly Recorded[]>
+  /** One session by `provider/account/id`, or null. */
+  get(key: string): Promise<StoredSession | null>
+  /** One session with all that was seen of it, or null. */
+  history(key: string): Promise<History | null>
+  /** A page of sessions, newest first. @throws invalid_input */
+  list(filter?: SessionFilter, page?: PageOptions): Promise<SessionPage>
+  /** All sessions of a filter, page by page. @throws invalid_input */
+  export(filter?: SessionFilter): AsyncIterable<StoredSession>
+  /** Counts and sums. */
+  totals(filter?: Pick<SessionFilter, 'provider' | 'account' | 'environment'>): Promise<readonly Total[]>
+  /** Changes after a cursor, oldest first; null: from the first. @throws invalid_input */
+  changesSince(cursor: string | null, limit?: number): Promise<readonly Change[]>
+  /** Takes sessions that are due. */
+  claim(options: ClaimOptions): Promise<readonly Claim[]>
+  /** Sets when claimed sessions are due again. @returns the keys of those that were still held */
+  complete(polls: readonly (NextPoll & { readonly fence: number })[]): Promise<readonly string[]>
+  /** One hash of all sessions and everything seen; equal for equal content, on every database. */
+  contentHash(): Promise<string>
+  /** What is broken: of the database, and of rows that are not what their observations say. Empty: nothing. */
+  check(): Promise<readonly string[]>
+  /** Gives space back. */
+  vacuum(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Options of `createStore`. */
+export interface StoreOptions {
+  /** @default Date */
+  readonly now?: () => Date
+}
+
+/** Most sessions in one transaction. */
+const BATCH = 500
+
+/** A store on an engine, its tables made. */
+export async function createStore(engine: Engine, { now = () => new Date() }: StoreOptions = {}): Promise<Store> {
+  const { db } = engine
+  await onDatabase('migrate', () => migrate(engine, now))
+
+  const writeBatch = (entries: readonly Entry[], options: RecordOptions) =>
+    onDatabase('record', () =>
+      db.transaction().execute(async (trx) => {
+        const { claims, next } = options
+        const fences = claims && new Map(claims.map(({ key, fence }) => [key, fence]))
+        const held = fences && (await heldClaims(trx, engine, fences))
+        const allowed = held === undefined ? entries : entries.filter(({ identity }) => held.has(sessionKey(identity)))
+        const recorded = await writeEntries(trx, engine, allowed, now().toISOString())
+        if (next !== undefined) {
+          const identities = new Map(allowed.map(({ identity }) => [sessionKey(identity), identity]))
+          const polls = recorded.flatMap((one) => {
+            const poll = next(one)
+            return poll === undefined ? [] : [{ key: one.key, ...poll }]
+          })
+          await scheduleIn(trx, identities, polls)
+        }
+        return recorded
+      }),
+    )
+
+  async function write(entries: readonly Entry[], options: RecordOptions = {}): Promise<readonly Recorded[]> {
+    const recorded: Recorded[] = []
+    for (let index = 0; index < entries.length; index += BATCH)
+      recorded.push(...(await writeBatch(entries.slice(index, index + BATCH), options)))
+    return recorded
+  }
+
+  async function history(key: string): Promise<History | null> {
+    const row = await db.selectFrom('session').selectAll().where('key', '=', key).executeTakeFirst()
+    if (row === undefined || row.body === '') return null
+    const rows = await db.selectFrom('observation').selectAll().where('session_key', '=', key).execute()
+    const identity = { provider: row.provider, account: row.account, id: row.id }
+    const all = rows.flatMap((observation) => observationsOf(identity, observation))
+    const { stored, steps } = reduce(identity, all, expectedOf(row.expected))
+    return { stored, steps }
+  }
+
+  async function* exported(filter: SessionFilter = {}): AsyncIterable<StoredSession> {
+    for (let after: string | undefined; ; ) {
+      const { sessions, next } = await store.list(filter, { limit: BATCH, after })
+      yield* sessions
+      if (next === null) return
+      after = next
+    }
+  }
+
+  async function* keyed(): AsyncIterable<{ readonly key: string; readonly body: string }> {
+    for (let last = ''; ; ) {
+      const rows = await db
+        .selectFrom('session')
+        .select(['key', 'body'])
+        .where('key', '>', last)
+        .orderBy('key')
+        .limit(BATCH)
+        .execute()
+      yield* rows
+      const end = rows.at(-1)
+      if (end === undefined) return
+      last = end.key
+    }
+  }
+
+  const store: Store = {
+    engine: engine.name,
+    record: (observations, options) => write(entriesOf(observations), options),
+    track: (sessions) => {
+      const at = now().toISOString()
+      const entries = sessions.map(({ expected, ...identity }) => ({ identity, observations: [], expected }))
+      return write(entries, { next: () => ({ at }) })
+    },
+    get: (key) =>
+      onDatabase('get', async () => {
+        const row = await db.selectFrom('session').select('body').where('key', '=', key).executeTakeFirst()
+        return row === undefined || row.body === '' ? null : storedOf(row)
+      }),
+    history: (key) => onDatabase('history', () => history(key)),
+    list: (filter = {}, page = {}) => onDatabase('list', () => listSessions(engine, filter, page)),
+    export: exported,
+    totals: (filter = {}) => onDatabase('totals', () => totalsOf(engine, filter)),
+    changesSince: (cursor, limit) => onDatabase('changesSince', () => changesSince(engine, cursor, limit)),
+    claim: (options) => onDatabase('claim', () => claimDue(engine, options, now())),
+    complete: (polls) =>
+      onDatabase('complete', () =>
+        db.transaction().execute(async (trx) => {
+          if (polls.length === 0) return []
+          const held = await heldClaims(trx, engine, new Map(polls.map(({ key, fence }) => [key, fence])))
+          for (const { key, at, failures = 0 } of polls)
+            if (held.has(key))
+              await trx.updateTable('poll').set({ next_at: at, owner: null, failures }).where('key', '=', key).execute()
+          return [...held]
+        }),
+      ),
+    contentHash: () =>
+      onDatabase('contentHash', async () => {
+        let hash = ''
+        for await (const { key, body } of keyed()) {
+          const rows = await db
+            .selectFrom('observation')
+            .select(['hash', 'times'])
+            .where('session_key', '=', key)
+            .orderBy('hash')
+            .execute()
+          hash = sha256(canonicalJson([hash, key, body, rows.map(({ hash, times }) => [hash, times])]))
+        }
+        return hash
+      }),
+    check: () =>
+      onDatabase('check', async () => {
+        const found = [...(await engine.integrity())]
+        for await (const { key, body } of keyed()) {
+          const refolded = await history(key)
+          if (refolded !== null && canonicalJson(refolded.stored) !== body)
+            found.push(`${key}: is not what its observations say`)
+        }
+        return found
+      }),
+    vacuum: () => onDatabase('vacuum', () => engine.vacuum()),
+    close: () => engine.close(),
+  }
+  return store
+}
