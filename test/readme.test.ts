@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { format } from 'node:util'
@@ -10,6 +10,7 @@ import { type Block, blocks } from './readme/blocks.ts'
 import { type Known, unknownCommands } from './readme/commands.ts'
 import { subcommands } from './readme/subcommands.ts'
 import { typeErrors } from './readme/types.ts'
+import { versions } from './readme/versions.ts'
 
 const OUTPUT = join(ROOT, 'test', 'output', `readme-${process.pid}`)
 const manifest = readManifest('.')
@@ -21,7 +22,9 @@ const known: Known = {
   packageManager: z.looseObject({ packageManager: z.string() }).parse(manifest).packageManager,
 }
 
-const documents = ['README.md', 'CONTRIBUTING.md', ...publishedPackages().map(({ folder }) => `${folder}/README.md`)]
+const chapters = readdirSync(join(ROOT, 'docs', 'guide')).map((name) => `docs/guide/${name}`)
+const readmes = ['README.md', 'CONTRIBUTING.md', ...publishedPackages().map(({ folder }) => `${folder}/README.md`)]
+const documents = [...readmes, ...chapters]
 const all = documents
   .filter((file) => existsSync(join(ROOT, file)))
   .flatMap((file) => blocks(file, readFileSync(join(ROOT, file), 'utf8')))
@@ -74,10 +77,15 @@ describe('the examples of the READMEs', () => {
     expect(shell.flatMap((block) => unknownCommands(block, known))).toEqual([])
   })
 
-  test('that are marked to run do run, and print what they say', async () => {
-    for (const [index, example] of runnable.entries())
-      expect(await run(example, `example-${index}`), `${example.file}:${example.line}`).toEqual(promised(example))
-  })
+  test.for(runnable.map((example) => [`${example.file}:${example.line}`, example] as const))(
+    'marked to run do run, and print what they say: %s',
+    async ([name, example]) => {
+      for (const [version, text] of versions(example.text).entries()) {
+        const printed = await run({ ...example, text }, `${name.replaceAll(/\W/g, '-')}-${version}`)
+        expect(printed, `version ${version}`).toEqual(promised(example))
+      }
+    },
+  )
 })
 
 describe('the checks', () => {
@@ -109,6 +117,12 @@ describe('the checks', () => {
     const example = at('console.log(1 + 1) // → 3')
     expect(await run(example, 'prints')).toEqual(['2'])
     expect(promised(example)).toEqual(['3'])
+  })
+
+  test('run an example once for each installed version of what it imports', () => {
+    const both = versions(`import express from 'express'\nexpress()`)
+    expect(both.map((text) => /loadExpress\('(\w+)'\)\nexpress\(\)$/.exec(text)?.[1])).toEqual(['express4', 'express5'])
+    expect(versions(`import { Hono } from 'hono'`)).toEqual([`import { Hono } from 'hono'`])
   })
 
   test('report commands that do not exist', () => {

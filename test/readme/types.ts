@@ -19,7 +19,8 @@ export function typeErrors(root: string, examples: readonly Block[]): readonly s
       ? getSourceFile(name, ...rest)
       : ts.createSourceFile(name, `${block.text}\nexport {}\n`, ts.ScriptTarget.ESNext, true)
   }
-  const program = ts.createProgram({ rootNames: [...files.keys()], options, host })
+  const declarations = join(root, 'test', 'readme', 'express.d.ts')
+  const program = ts.createProgram({ rootNames: [...files.keys(), declarations], options, host })
   return [...files].flatMap(([name, block]) =>
     ts.getPreEmitDiagnostics(program, program.getSourceFile(name)).map((diagnostic) => {
       const line = ts.getLineAndCharacterOfPosition(diagnostic.file ?? missing(name), diagnostic.start ?? 0).line

@@ -7,8 +7,8 @@ import { createTill, isTillError } from '@onetill/core'
 import { maven } from '@onetill/maven'
 import { signMavenWebhook } from '@onetill/testkit'
 
-const SECRET = 'whsec_5f1d7a9e3b2c4d6f8091a2b3c4d5e6f7'
-const OLD = 'whsec_00112233445566778899aabbccddeeff'
+const SECRET = 'whsec_c4na7a9e3b2c4d6f8091a2b3c4d5c4na'
+const OLD = 'whsec_c4na2233445566778899aabbccddc4na'
 const NOW = Date.UTC(2026, 10, 20, 12)
 const DEEP = process.env['ONETILL_DEEP'] === '1'
 const utf8 = (text: string) => new TextEncoder().encode(text)

@@ -109,7 +109,7 @@ describe('a read', () => {
 })
 
 describe('options', () => {
-  const token = 'ks_test_canary'
+  const token = 'ks_test_c4nac4na'
   const baseUrl = 'https://api.example.com'
 
   test.each([
@@ -120,14 +120,14 @@ describe('options', () => {
     ['no token', { baseUrl }, 'token'],
     ['an empty token', { baseUrl, token: '' }, 'token'],
     ['a token that is neither text nor function', { baseUrl, token: 7 }, 'token'],
-    ['a line break in the token', { baseUrl, token: 'ks_test_canary\r\n' }, 'token'],
+    ['a line break in the token', { baseUrl, token: 'ks_test_c4nac4na\r\n' }, 'token'],
     ['a row of the user that is none', { baseUrl, token, statusOverrides: [null] }, 'statusOverrides[0]'],
-    ['an unknown option', { baseUrl, token, apiKey: 'ks_test_canary' }, 'apiKey'],
+    ['an unknown option', { baseUrl, token, apiKey: 'ks_test_c4nac4na' }, 'apiKey'],
   ])('%s is refused by name, never by value', (_name, options, path) => {
     const error = thrownBy(() => Reflect.apply(jwtCheckout, undefined, [options]))
     expect(error).toMatchObject({ code: 'invalid_options' })
     expect(error.issues.map((issue) => issue.path)).toEqual([path])
-    expect(inspect(error, { depth: null, showHidden: true })).not.toContain('canary')
+    expect(inspect(error, { depth: null, showHidden: true })).not.toContain('c4nac4na')
   })
 
   test('a base URL may have a path and a slash at its end', async () => {

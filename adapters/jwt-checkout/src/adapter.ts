@@ -82,9 +82,9 @@ export function jwtCheckout(options: JwtCheckoutOptions): JwtCheckoutAdapter {
     statusOverrides = [],
     verifyWebhook,
   } = parseOptions(optionsSchema, options, provider.id)
-  const origin = checkBaseUrl(baseUrl, { insecureLoopback })
-  const tokensOf = tokenSource(token, account)
   const environment: Environment = typeof token === 'string' ? environmentOf(provider, token) : 'unknown'
+  const origin = checkBaseUrl(baseUrl, { insecureLoopback, environment })
+  const tokensOf = tokenSource(token, account)
 
   const operation = (name: string): Operation => ({ provider: provider.id, account, name })
   const contextOf = (call: Call, via: Channel, expected: Expected | null): MapContext => ({

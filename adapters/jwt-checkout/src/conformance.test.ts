@@ -2,7 +2,7 @@ import { type AdapterSuite, describeAdapter, exactNumber, fuzzAdapter } from '@o
 import { jwtCheckout } from './adapter.ts'
 import { jwtCheckoutMapper } from './map.ts'
 
-const TOKEN = 'ks_live_canary5Tq8Zr2Wx7Lb4Nc9Vd3Kf6'
+const TOKEN = 'ks_test_c4nac4na5Tq8Zr2Wx7Lb4Nc9Vd3Kf6'
 
 const suite: AdapterSuite = {
   mapper: jwtCheckoutMapper,

@@ -73,15 +73,18 @@ describe('error answers', () => {
 
   test.each([
     ['one text', { statusCode: 400, message: 'orderReference of jane.doe@example.com', error: 'Bad Request' }],
-    ['no field first', { message: ['<b>canary', '9canary x', 'canary', `${'c'.repeat(65)} canary`, 7, null] }],
-    ['a strange request id', { message: [], requestId: 'req canary\n' }],
-    ['another type', { message: { canary: true }, requestId: { canary: true } }],
-    ['a page', '<html>canary</html>'],
-    ['a list', ['canary']],
-    ['an echo of the token', { message: ['ks_test_canary5Tq8Zr2Wx7 is wrong'], requestId: 'ks_test_canary5Tq8Zr2Wx7' }],
+    ['no field first', { message: ['<b>c4nac4na', '9c4nac4na x', 'c4nac4na', `${'c'.repeat(65)} c4nac4na`, 7, null] }],
+    ['a strange request id', { message: [], requestId: 'req c4nac4na\n' }],
+    ['another type', { message: { c4nac4na: true }, requestId: { c4nac4na: true } }],
+    ['a page', '<html>c4nac4na</html>'],
+    ['a list', ['c4nac4na']],
+    [
+      'an echo of the token',
+      { message: ['ks_test_c4nac4na5Tq8Zr2Wx7 is wrong'], requestId: 'ks_test_c4nac4na5Tq8Zr2Wx7' },
+    ],
   ])('%s gives nothing away', async (_name, body) => {
-    const error = await answered(400, body, 'ks_test_canary5Tq8Zr2Wx7')
+    const error = await answered(400, body, 'ks_test_c4nac4na5Tq8Zr2Wx7')
     expect(error).toMatchObject({ code: 'rejected', issues: [], requestId: null })
-    expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/canary|jane/)
+    expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/c4nac4na|jane/)
   })
 })

@@ -110,7 +110,7 @@ describe('a token from a supplier', () => {
     expect(statuses()).toEqual([401, 401, 401, 200, 200, 200])
   })
 
-  test.each(['secret\r\nx-injected: 1', 'sécret-canary', '', 'a b'])(
+  test.each(['secret\r\nx-injected: 1', 'sécret-c4nac4na', '', 'a b'])(
     'is checked before headers are built: %j',
     async (bad) => {
       const error = await failing(connect({ token: () => bad }).retrieve('jwt-checkout', id))
@@ -121,10 +121,10 @@ describe('a token from a supplier', () => {
   )
 
   test('that fails is authentication, without a word of its error', async () => {
-    const token = () => Promise.reject(new Error('login with canary-password failed'))
+    const token = () => Promise.reject(new Error('login with c4nac4na-password failed'))
     const error = await failing(connect({ token }).retrieve('jwt-checkout', id))
     expect(error).toMatchObject({ code: 'authentication', httpStatus: null, provider: 'jwt-checkout' })
-    expect(inspect(error, { depth: null, showHidden: true })).not.toContain('canary')
+    expect(inspect(error, { depth: null, showHidden: true })).not.toContain('c4nac4na')
   })
 
   test('may throw an error of ours', async () => {

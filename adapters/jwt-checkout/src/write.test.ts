@@ -193,6 +193,27 @@ describe('refund', () => {
     expect(posts()).toHaveLength(1)
   })
 
+  test.for([403, 404, 409, 429])(
+    'a lost answer stays unconfirmed when the repetition is answered %d',
+    async (status) => {
+      const { till, id } = await paid()
+      simulator.fail({ path: /refunds$/ }, { status: 502, when: 'after' })
+      simulator.fail({ path: /refunds$/ }, { status, times: 2, headers: { 'retry-after': '0' } })
+      const key = crypto.randomUUID()
+      const error = await failing(till.refund('jwt-checkout', id, { idempotencyKey: key }))
+      expect((await till.retrieve('jwt-checkout', id)).refunds).toHaveLength(1)
+      expect(error).toMatchObject({ code: 'unconfirmed', outcome: 'unknown', idempotencyKey: key, httpStatus: status })
+    },
+  )
+
+  test('a write that is refused after 429 did not happen', async () => {
+    const { till, id } = await paid()
+    simulator.fail({ path: /refunds$/ }, { status: 429, headers: { 'retry-after': '0' } })
+    simulator.fail({ path: /refunds$/ }, { status: 403 })
+    const error = await failing(till.refund('jwt-checkout', id, { idempotencyKey: crypto.randomUUID() }))
+    expect(error).toMatchObject({ code: 'permission', outcome: 'none', attempts: 2 })
+  })
+
   test('a lost answer is asked for again, and money goes back once', async () => {
     const { till, id } = await paid()
     simulator.fail({ path: /refunds$/ }, { status: 502, when: 'after' })
@@ -230,7 +251,7 @@ describe('tokens', () => {
       }
       const token = ({ refresh }: { readonly refresh: boolean }) => {
         asked.push(refresh)
-        return refresh ? simulator.credentials.apiKey : 'ks_test_stale_token_00000'
+        return refresh ? simulator.credentials.apiKey : 'ks_test_c4na_stale_token_00000'
       }
       return { keys, till: connect({ token, fetch: spy }) }
     })()

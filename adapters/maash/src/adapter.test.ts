@@ -176,7 +176,7 @@ describe('errors', () => {
   })
 
   test('a key the provider does not know', async () => {
-    const error = await refusal(connect('mk_live_other').retrieve('maash', 'cs_1'))
+    const error = await refusal(connect('mk_test_other').retrieve('maash', 'cs_1'))
     expect(error).toMatchObject({ code: 'authentication', providerCode: 'invalid_api_key', operation: 'retrieve' })
   })
 

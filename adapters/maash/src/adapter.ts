@@ -71,14 +71,14 @@ export function maash(options: MaashOptions): MaashAdapter {
     statusOverrides = [],
     verifyWebhook,
   } = parseOptions(optionsSchema, options, 'maash')
-  const origin = checkBaseUrl(baseUrl ?? provider.baseUrl, { insecureLoopback })
+  const environment = environmentOf(provider, apiKey)
+  const origin = checkBaseUrl(baseUrl ?? provider.baseUrl, { insecureLoopback, environment })
   // The pages disagree on which of the two a read needs, so both are always sent.
   const headers = {
     'x-api-key': checkCredential(apiKey, 'apiKey'),
     'x-maash-user-type': 'checkout',
     accept: 'application/json',
   }
-  const environment = environmentOf(provider, apiKey)
   const operation = (name: string): Operation => ({ provider: provider.id, account, name })
   const contextOf = (call: Call, via: Channel, expected: Expected | null): MapContext => ({
     ...{ at: call.at, via, account, environment, expected, overrides: statusOverrides },

@@ -219,16 +219,21 @@ describe('options', () => {
   })
 
   test.for([
-    ['a key with a line break', { apiKey: 'mvn_live_canary\r\nx' }, 'apiKey'],
+    ['a key with a line break', { apiKey: 'mvn_live_c4nac4na\r\nx' }, 'apiKey'],
     ['an empty key', { apiKey: '' }, 'apiKey'],
-    ['http without loopback', { apiKey: 'mvn_live_canary', baseUrl: 'http://example.com' }, 'baseUrl'],
-    ['http loopback that is not allowed', { apiKey: 'mvn_live_canary', baseUrl: 'http://127.0.0.1:1' }, 'baseUrl'],
-    ['an option that is none', { apiKey: 'mvn_live_canary', apikey: 'x' }, 'apikey'],
-    ['an empty account', { apiKey: 'mvn_live_canary', account: '' }, 'account'],
+    ['http without loopback', { apiKey: 'mvn_live_c4nac4na', baseUrl: 'http://example.com' }, 'baseUrl'],
+    [
+      'a live key by http to a simulator',
+      { apiKey: 'mvn_live_c4nac4na', baseUrl: 'http://127.0.0.1:1', insecureLoopback: true },
+      'baseUrl',
+    ],
+    ['http loopback that is not allowed', { apiKey: 'mvn_live_c4nac4na', baseUrl: 'http://127.0.0.1:1' }, 'baseUrl'],
+    ['an option that is none', { apiKey: 'mvn_live_c4nac4na', apikey: 'x' }, 'apikey'],
+    ['an empty account', { apiKey: 'mvn_live_c4nac4na', account: '' }, 'account'],
     [
       'a row of the user without a status',
       {
-        apiKey: 'mvn_live_canary',
+        apiKey: 'mvn_live_c4nac4na',
         statusOverrides: [{ word: 'x', to: JSON.parse('{"status":"done","detail":null}') }],
       },
       'statusOverrides[0].to',
@@ -237,7 +242,7 @@ describe('options', () => {
     const run = () => maven(options)
     expect(run).toThrow(expect.objectContaining({ code: 'invalid_options' }))
     expect(run).toThrow(path)
-    expect(run).not.toThrow(/canary/)
+    expect(run).not.toThrow(/c4nac4na/)
   })
 
   test('the client knows what Maven offers', async () => {

@@ -70,9 +70,9 @@ export function maven(options: MavenOptions): MavenAdapter {
     webhookSecret,
     webhookToleranceMs,
   } = parseOptions(optionsSchema, options, 'maven')
-  const origin = checkBaseUrl(baseUrl ?? provider.baseUrl, { insecureLoopback })
-  const headers = { authorization: `Bearer ${checkCredential(apiKey, 'apiKey')}`, accept: 'application/json' }
   const environment: Environment = environmentOf(provider, apiKey)
+  const origin = checkBaseUrl(baseUrl ?? provider.baseUrl, { insecureLoopback, environment })
+  const headers = { authorization: `Bearer ${checkCredential(apiKey, 'apiKey')}`, accept: 'application/json' }
   const operation = (name: string) => ({ provider: provider.id, account, name })
   const read = (call: Call, via: 'read' | 'create', expected: Expected | null) => (text: string) =>
     normalize(mavenMapper, text, {

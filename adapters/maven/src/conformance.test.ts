@@ -2,7 +2,7 @@ import { type AdapterSuite, describeAdapter, fuzzAdapter } from '@onetill/testki
 import { maven } from './adapter.ts'
 import { mavenMapper } from './map.ts'
 
-const API_KEY = 'mvn_live_canary5Tq8Zr2Wx7Lb4Nc9Vd3Kf6'
+const API_KEY = 'mvn_test_c4nac4na5Tq8Zr2Wx7Lb4Nc9Vd3Kf6'
 
 const suite: AdapterSuite = {
   mapper: mavenMapper,

@@ -1,3 +1,4 @@
+import { echoOf, type IsEcho } from './echo.ts'
 import { type Issue, isTillError, type SafeCause, TillError } from './error.ts'
 import type { ErrorCode } from './error-codes.ts'
 import type { Expected } from './session.ts'
@@ -17,6 +18,8 @@ export interface Call {
   readonly wait: <Result>(work: Promise<Result>) => Promise<Result>
   /** How far the operation has come. */
   readonly progress: () => Progress
+  /** Whether a try of a write that was repeated stayed without a clear answer: whatever came later, it may have happened. */
+  readonly unanswered: () => boolean
 }
 
 /** How far an operation has come. */
@@ -98,7 +101,7 @@ export async function request<Result>(
   readProblem: (answer: HttpAnswer) => Problem,
   read: (text: string) => Result,
 ): Promise<Result> {
-  const isEcho = echoOf(http)
+  const isEcho = echoOf(http.headers)
   try {
     const answer = await call.send(http)
     if (answer.status < 200 || answer.status > 299)
@@ -149,14 +152,6 @@ function toError(answer: HttpAnswer, problem: Problem): TillError {
   })
 }
 
-type IsEcho = (text: string) => boolean
-
-/** Whether a text repeats a header we sent: an answer may echo a credential in any field, and in the name of one. */
-function echoOf({ headers }: HttpRequest): IsEcho {
-  return (text) =>
-    Object.values(headers).some((value) => value.split(' ').some((part) => part.length >= 12 && text.includes(part)))
-}
-
 /** Leaves out whatever repeats a header we sent. */
 function withoutEchoes(problem: Problem, answer: HttpAnswer, isEcho: IsEcho): Problem {
   const requestId = problem.requestId ?? answer.requestId
@@ -197,7 +192,9 @@ function lostCode(
   cause: SafeCause | undefined,
 ): 'unconfirmed' | 'outcome_unknown' | null {
   const { attempts } = call.progress()
-  if (method === 'GET' || attempts === 0 || !LOST.has(error.code)) return null
+  if (method === 'GET' || attempts === 0) return null
+  if (call.unanswered()) return repeatable === true ? 'unconfirmed' : 'outcome_unknown'
+  if (!LOST.has(error.code)) return null
   if (attempts === 1 && cause !== undefined && NOT_SENT.has(cause.code)) return null
   return repeatable === true ? 'unconfirmed' : 'outcome_unknown'
 }

@@ -3,8 +3,8 @@ import { createCircuitBreaker, type Permit } from './circuit-breaker.ts'
 import type { CallInfo, ClientEvent, ClientObserver, RequestInfo } from './client-event.ts'
 import { isTillError, TillError } from './error.ts'
 import type { ErrorCode } from './error-codes.ts'
-import type { ProviderFacts, RateLimit } from './provider.ts'
-import { createRateBudget } from './rate-budget.ts'
+import type { ProviderFacts } from './provider.ts'
+import type { RateBudget } from './rate-budget.ts'
 import { createRetryBucket, type RetryKind } from './retry-bucket.ts'
 import { mayRetry, type RequestKind } from './retry-table.ts'
 import { sleep } from './sleep.ts'
@@ -17,7 +17,7 @@ const PAUSE_MS = 1_000
 export interface ExchangeOptions {
   readonly provider: ProviderFacts
   readonly account: string
-  readonly rateLimit: RateLimit | null
+  readonly budget: RateBudget
   readonly fetch: Fetch
   readonly maxResponseBytes: number
   /** Milliseconds since 1970, for dates in `retry-after`. */
@@ -43,6 +43,10 @@ export interface Running extends CallInfo, Turn {
   deadlineAt: number
   /** HTTP requests sent so far. */
   attempts: number
+  /** When the first of them was sent, milliseconds since 1970; null: none yet. */
+  beganAt: number | null
+  /** A write was sent again because its answer was lost: the first may have happened. */
+  unanswered: boolean
   /** The last answer, for `responseOf`. */
   answer: HttpAnswer | null
 }
@@ -55,8 +59,7 @@ export type Exchange = (request: HttpRequest, running: Running) => Promise<HttpA
  * an answer of any status but a redirect is returned, what it means is the caller's.
  */
 export function createExchange(options: ExchangeOptions): Exchange {
-  const { provider, account, rateLimit, fetch, maxResponseBytes, now, random, observe } = options
-  const budget = createRateBudget(rateLimit)
+  const { provider, account, budget, fetch, maxResponseBytes, now, random, observe } = options
   const bucket = createRetryBucket()
   const breaker = createCircuitBreaker({
     random,
@@ -90,6 +93,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const attempt = async (request: HttpRequest, running: Running, info: RequestInfo | null): Promise<Attempt> => {
     const permit = enter(originOf(request))
     running.attempts++
+    running.beganAt ??= now()
     const from = performance.now()
     if (info !== null) observe?.({ type: 'attempt_started', ...info })
     const ended = (answer: HttpAnswer | null, errorCode: EndCode): void => {
@@ -129,13 +133,17 @@ export function createExchange(options: ExchangeOptions): Exchange {
         budget.pause(pauseMs)
         if (info !== null) observe?.({ type: 'provider_paused', pauseMs, ...info })
       }
-      if (typeof on === 'number' && on < 400) bucket.give(taken)
+      if (typeof on === 'number' && on < 400) {
+        bucket.give(taken)
+        running.unanswered = false
+      }
       if (retry >= running.maxRetries || !mayRetry(kind, on, provider.retry)) return settle(result)
       const delayMs = toldMs ?? backoffMs(retry, random)
       // Told to come back after the deadline: the caller learns it now, with `retryAfterMs`.
       if (performance.now() + delayMs >= running.deadlineAt) return settle(result)
       taken = on === 'deadline' ? 'timeout' : 'failure'
       if (!bucket.take(taken)) return settle(result)
+      if (kind === 'keyed' && (typeof on !== 'number' || on >= 500)) running.unanswered = true
       if (info !== null) observe?.({ type: 'retry_scheduled', delayMs, because: on, ...info })
       await sleep(delayMs, running.signal)
     }

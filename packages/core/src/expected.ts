@@ -1,6 +1,6 @@
 import { invalidInputs } from './invalid.ts'
 import { money } from './money.ts'
-import { jsonPath } from './path.ts'
+import { unknownPath } from './path.ts'
 import type { Expected } from './session.ts'
 
 /**
@@ -11,7 +11,7 @@ import type { Expected } from './session.ts'
 export function readExpected(expected: Partial<Expected> | null | undefined): Expected | null {
   if (expected === null || expected === undefined) return null
   const { amount = null, reference = null, ...others } = expected
-  const issues = Object.keys(others).map((key) => ({ path: jsonPath(['expected', key]), expected: 'no such field' }))
+  const issues = Object.keys(others).map((key) => ({ path: unknownPath(['expected'], key), expected: 'no such field' }))
   if (reference !== null && typeof reference !== 'string') issues.push({ path: 'expected.reference', expected: 'text' })
   if (issues.length > 0) throw invalidInputs(issues)
   return { amount: amount === null ? null : money(amount.value, amount.currency), reference }

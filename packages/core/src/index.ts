@@ -57,6 +57,7 @@ export {
   type RateLimit,
   type Unverified,
 } from './provider.ts'
+export type { BudgetScope, Demand, RateBudget } from './rate-budget.ts'
 export {
   REFUND_EVIDENCE,
   REFUND_STATES,

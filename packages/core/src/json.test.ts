@@ -237,7 +237,7 @@ describe('hostile texts', () => {
     }
   })
 
-  const SECRET = 'sk_live_4242424242424242'
+  const SECRET = 'sk_live_c4na4242c4na4242'
   test.for([
     '',
     ' ',

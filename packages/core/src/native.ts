@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { compile } from '#compile'
 import type { Issue, TillError } from './error.ts'
 import { invalidResponses } from './invalid.ts'
-import { jsonPath } from './path.ts'
+import { jsonPath, unknownPath } from './path.ts'
 
 /** Reads a provider's answer through a loose schema of its own. */
 export type NativeReader<Native> = (native: unknown) => Native
@@ -42,7 +42,7 @@ function notDocumented({ error }: { readonly error?: z.core.$ZodError | undefine
 /** A zod issue as path and expected type. Its message is not used: some quote the input. */
 export function toIssues(issue: z.core.$ZodIssue): readonly Issue[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: jsonPath([...issue.path, key]), expected: 'no such field' }))
+    return issue.keys.map((key) => ({ path: unknownPath(issue.path, key), expected: 'no such field' }))
   }
   return [{ path: jsonPath(issue.path), expected: expectation(issue) }]
 }

@@ -16,3 +16,16 @@ export function jsonPath(parts: readonly PropertyKey[]): string {
   }
   return text
 }
+
+/** Longer than any name of ours: no misspelling, but perhaps a credential that came to the wrong place. */
+const MAX_NAME = 32
+
+/** A name the caller passed that does not exist, for a message. A very long one is not repeated. */
+export function unknownName(name: string): string {
+  return name.length > MAX_NAME ? '...' : name
+}
+
+/** Path of a field that the caller passed and that does not exist. */
+export function unknownPath(parts: readonly PropertyKey[], name: string): string {
+  return jsonPath([...parts, unknownName(name)])
+}

@@ -30,6 +30,16 @@ export interface RateBudget {
   pause(ms: number): void
 }
 
+/** Whose requests a budget counts. */
+export interface BudgetScope {
+  /** Id of the adapter. */
+  readonly provider: string
+  /** Label of the account. */
+  readonly account: string
+  /** The limit of the account; null: none. */
+  readonly rateLimit: RateLimit | null
+}
+
 interface Ticket extends Demand {
   /** When it came, on the lane's clock. */
   readonly came: number

@@ -3,6 +3,7 @@ import type { ClientObserver } from './client-event.ts'
 import { TillError } from './error.ts'
 import type { Logger, LogLevel } from './log.ts'
 import { wholeNumber } from './numbers.ts'
+import type { BudgetScope, RateBudget } from './rate-budget.ts'
 import type { Expected } from './session.ts'
 import type { Fetch } from './transport.ts'
 
@@ -28,6 +29,11 @@ export interface TillOptions<Adapters extends readonly Adapter[]> extends CallLi
   readonly now?: () => number
   /** Randomness for jitter, 0 ≤ x < 1. @default Math.random */
   readonly random?: () => number
+  /**
+   * What counts the requests of an account, e.g. one that several processes share. @default a sliding window in this
+   * process alone
+   */
+  readonly rateBudget?: (scope: BudgetScope) => RateBudget
   /** Where log lines go, e.g. `console`; no credential, body or query value is in them. @default none */
   readonly logger?: Logger
   /** Least level that is logged. @default "warn" */
@@ -46,6 +52,11 @@ export interface CallOptions extends CallLimits {
   readonly expected?: Partial<Expected>
   /** Keeps the answer's text as `session.raw`. @default false */
   readonly raw?: boolean
+  /**
+   * `retrieve` only. `poll`: waits for the rate budget as long as it takes, behind calls; the deadline begins after that.
+   * @default "call"
+   */
+  readonly priority?: 'call' | 'poll'
   /** Ends the call; its `reason` is thrown as it is. */
   readonly signal?: AbortSignal
 }

@@ -9,6 +9,8 @@ import { readExpected } from './expected.ts'
 import { nextPoll, type PollPlan } from './next-poll.ts'
 import { wholeNumber } from './numbers.ts'
 import { observerOf } from './observer.ts'
+import { unknownName } from './path.ts'
+import { type BudgetScope, createRateBudget } from './rate-budget.ts'
 import { rememberResponse } from './response.ts'
 import type { CheckoutSession } from './session.ts'
 import {
@@ -37,6 +39,7 @@ const isoNow = (now: () => number): string => new Date(now()).toISOString()
  */
 export function createTill<const Adapters extends readonly Adapter[]>(options: TillOptions<Adapters>): Till<Adapters> {
   const { adapters, fetch = globalThis.fetch, now = Date.now, random = Math.random } = options
+  const { rateBudget = ({ rateLimit }: BudgetScope) => createRateBudget(rateLimit) } = options
   const defaults = readLimits(options, { deadlineMs: 30_000, attemptTimeoutMs: 10_000, maxRetries: 2 })
   const maxResponseBytes = wholeNumber(options.maxResponseBytes ?? 2 * 1024 * 1024, 'maxResponseBytes')
   assertDistinct(adapters)
@@ -44,9 +47,10 @@ export function createTill<const Adapters extends readonly Adapter[]>(options: T
   // One exchange an account: what it shares (budget, breaker, retries) belongs to that account alone.
   const lines: readonly Line[] = adapters.map((adapter) => {
     const { provider, account, rateLimit = provider.rateLimit } = adapter
+    const budget = rateBudget({ provider: provider.id, account, rateLimit })
     return {
       adapter,
-      exchange: createExchange({ provider, account, rateLimit, fetch, maxResponseBytes, now, random, observe }),
+      exchange: createExchange({ provider, account, budget, fetch, maxResponseBytes, now, random, observe }),
     }
   })
   let calls = 0
@@ -58,8 +62,9 @@ export function createTill<const Adapters extends readonly Adapter[]>(options: T
       ({ adapter: a }) => a.provider.id === provider && (account === undefined || a.account === account),
     )
     if (found !== undefined) return found
-    const which = account === undefined ? provider : `${provider}, account ${account}`
-    throw new TillError({ code: 'unknown_provider', message: `no adapter is configured for ${which}`, provider })
+    const name = unknownName(`${provider}`)
+    const which = account === undefined ? name : `${name}, account ${unknownName(`${account}`)}`
+    throw new TillError({ code: 'unknown_provider', message: `no adapter is configured for ${which}`, provider: name })
   }
 
   /** Runs one operation of an adapter inside its limits. */
@@ -75,9 +80,20 @@ export function createTill<const Adapters extends readonly Adapter[]>(options: T
     // Monotonic, and one for the whole call: an operation of two requests does not take twice as long.
     const from = performance.now()
     const running: Running = {
-      ...{ callId: ++calls, provider: adapter.provider.id, account: adapter.account, operation },
-      ...{ signal, maxRetries, attemptTimeoutMs, ...turn },
-      ...{ deadlineAt: from + deadlineMs, attempts: 0, answer: null },
+      callId: ++calls,
+      provider: adapter.provider.id,
+      account: adapter.account,
+      operation,
+      signal,
+      maxRetries,
+      attemptTimeoutMs,
+      priority: turn.priority,
+      waiter: turn.waiter,
+      deadlineAt: from + deadlineMs,
+      attempts: 0,
+      beganAt: null,
+      unanswered: false,
+      answer: null,
     }
     const progress = (): Progress => ({ attempts: running.attempts, elapsedMs: Math.round(performance.now() - from) })
     const call: Call = {
@@ -87,10 +103,14 @@ export function createTill<const Adapters extends readonly Adapter[]>(options: T
           { deadlineMs: Math.max(1, Math.ceil(running.deadlineAt - performance.now())), signal },
           () => promise,
         ),
-      at: isoNow(now),
+      // Waiting for the rate budget comes before the request.
+      get at() {
+        return isoNow(() => running.beganAt ?? now())
+      },
       expected: readExpected(options.expected),
       raw: options.raw ?? false,
       progress,
+      unanswered: () => running.unanswered,
     }
     try {
       const result = await work(call)
@@ -99,6 +119,8 @@ export function createTill<const Adapters extends readonly Adapter[]>(options: T
       return result
     } catch (error) {
       const code = isTillError(error) ? error.code : 'aborted'
+      // An error of the first of several requests tells what the whole operation took.
+      if (isTillError(error)) Object.assign(error, progress())
       observe?.(ended(running, progress(), code))
       throw error
     }
@@ -106,7 +128,8 @@ export function createTill<const Adapters extends readonly Adapter[]>(options: T
 
   const retrieve = async (provider: string, id: string, options: CallOptions = {}): Promise<CheckoutSession> => {
     const line = lineOf(provider, options.account)
-    return run(line, 'retrieve', options, CALL, (call) => line.adapter.retrieve(id, call))
+    const turn: Turn = options.priority === 'poll' ? { priority: 'poll', waiter: id } : CALL
+    return run(line, 'retrieve', options, turn, (call) => line.adapter.retrieve(id, call))
   }
   const safeRetrieve = async (provider: string, id: string, options?: CallOptions): Promise<Safe<CheckoutSession>> => {
     try {

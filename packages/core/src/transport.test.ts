@@ -276,3 +276,13 @@ describe('what cannot be sent', () => {
     expect(printed(error)).not.toMatch(/QWE|4242|127\.0\.0\.1/)
   })
 })
+
+test('`fetch` is called as a function: as a method, browsers and workers refuse it', async () => {
+  const receivers: unknown[] = []
+  async function strict(this: unknown): Promise<Response> {
+    receivers.push(this)
+    return new Response('{}')
+  }
+  expect((await send(get('https://api.example.com/'), LIMITS, strict)).text).toBe('{}')
+  expect(receivers).toEqual([undefined])
+})

@@ -2,6 +2,7 @@
 // body, its errors print credentials and it follows redirects with `x-api-key`.
 import ky from 'ky'
 import { withDeadline } from './deadline.ts'
+import { echoOf } from './echo.ts'
 import { isTillError, safeCause, TillError } from './error.ts'
 import { readBody } from './read-body.ts'
 import { parseRetryAfter } from './retry-after.ts'
@@ -53,18 +54,21 @@ export type Fetch = typeof globalThis.fetch
  * @throws deadline, network, redirect_refused, response_too_large, invalid_response; or the signal's reason
  */
 export async function send(request: HttpRequest, limits: HttpLimits, fetch: Fetch): Promise<HttpAnswer> {
+  const init: RequestInit = {
+    method: request.method,
+    headers: request.headers,
+    ...(request.body === undefined ? {} : { body: request.body }),
+    redirect: 'manual',
+  }
   try {
     return await withDeadline(limits, async (signal) => {
       const response = await ky(request.url, {
-        method: request.method,
-        headers: request.headers,
-        ...(request.body === undefined ? {} : { body: request.body }),
-        redirect: 'manual',
         retry: 0,
         timeout: false,
         throwHttpErrors: false,
-        signal,
-        fetch,
+        // Not with ky's own request, which would follow our signal through three others: they cost more than the rest of
+        // ky. And not as a method of its options, which the `fetch` of browsers and workers refuses (Illegal invocation).
+        fetch: () => fetch(request.url, { ...init, signal }),
       })
       if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
         await response.body?.cancel()
@@ -76,8 +80,8 @@ export async function send(request: HttpRequest, limits: HttpLimits, fetch: Fetc
       }
       return {
         status: response.status,
-        text: await readBody(response, limits.maxResponseBytes),
-        requestId: requestIdOf(response.headers),
+        text: await readBody(response, limits.maxResponseBytes, signal),
+        requestId: requestIdOf(response.headers, request.headers),
         retryAfterMs: parseRetryAfter(response.headers.get('retry-after'), (limits.now ?? Date.now)()),
       }
     })
@@ -87,7 +91,8 @@ export async function send(request: HttpRequest, limits: HttpLimits, fetch: Fetc
   }
 }
 
-function requestIdOf(headers: Headers): string | null {
+/** It stands in logs, events and errors, so a credential that comes back as an id is left out here. */
+function requestIdOf(headers: Headers, sent: HttpRequest['headers']): string | null {
   const id = headers.get('x-request-id') ?? headers.get('request-id')
-  return id !== null && /^[\w.:-]{1,128}$/.test(id) ? id : null
+  return id !== null && /^[\w.:-]{1,128}$/.test(id) && !echoOf(sent)(id) ? id : null
 }

@@ -80,6 +80,9 @@ export interface WebhookEvent<Session extends CheckoutSession = CheckoutSession>
   readonly receivedAt: string
   /** Which of the secrets fitted, from 0; null without one. */
   readonly secret: number | null
-  /** The body as JSON, or as text where it is none. Personal data. */
+  /**
+   * The body as JSON, or as text where it is none. A number a double cannot give back stands as `{ literal }`, its digits.
+   * Personal data.
+   */
   readonly native: unknown
 }

@@ -89,7 +89,7 @@ function rawBytes(body: unknown): Uint8Array {
     {
       path: 'body',
       expected:
-        "the raw bytes: of a Request `new Uint8Array(await request.arrayBuffer())`, in Express `express.raw({ type: '*/*' })` on this route instead of express.json()",
+        "the raw bytes: of a Request `new Uint8Array(await request.arrayBuffer())`, in Express `express.raw({ type: '*/*', limit: '1mb' })` on this route instead of express.json()",
     },
   ])
 }

@@ -48,3 +48,7 @@ export {
   startMavenSimulator,
 } from './simulator/maven/simulator.ts'
 export { type MavenWebhookOptions, signMavenWebhook } from './simulator/maven/webhook.ts'
+export { type JwtHintOptions, jwtCheckoutHintRequest } from './webhook/jwt-checkout.ts'
+export { maashHintRequest } from './webhook/maash.ts'
+export { type MavenRequestOptions, signedMavenRequest } from './webhook/maven.ts'
+export type { WebhookRequestOptions } from './webhook/post.ts'

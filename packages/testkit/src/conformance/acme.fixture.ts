@@ -48,7 +48,7 @@ export type Flaw =
   | 'idle row'
 
 const SOURCE = 'docs.acme.example/sessions, read 2026-11-20'
-const API_KEY = 'acme_canary_5Tq8Zr2Wx7Lb4Nc9'
+const API_KEY = 'acme_c4na_5Tq8Zr2Wx7Lb4Nc9'
 const ROWS: readonly StatusRow[] = [
   { word: 'OPEN', to: { status: 'open', detail: 'created' }, source: SOURCE, documented: true },
   { word: 'PAID', to: { status: 'paid', detail: null }, source: SOURCE, documented: true },

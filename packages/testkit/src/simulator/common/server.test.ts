@@ -20,7 +20,7 @@ const bearer = (simulator: MavenSimulator) => ({ authorization: `Bearer ${simula
 
 test('requests are logged by names, without any value of a header, query or body', async () => {
   const clock = createClock({ now: '2026-05-01T10:00:00Z' })
-  const maven = await start({ clock, apiKey: 'mvn_test_SECRETSECRETSECRETSECRETSECRET12' })
+  const maven = await start({ clock, apiKey: 'mvn_test_c4naSECRETc4naSECRETc4naSECRET12' })
   await call(`${maven.url}/v1/sessions?caller=%2B14155551234`, { headers: { ...bearer(maven), 'X-Trace': 'abc' } })
   clock.advance(1_500)
   const headers = { ...bearer(maven), 'idempotency-key': 'key-123' }
