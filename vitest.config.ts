@@ -2,29 +2,35 @@ import { configDefaults, defineConfig } from 'vitest/config'
 import type { InlineConfig } from 'vitest/node'
 
 // Workspace packages resolve to their sources, so tests need no build.
-const conditions = ['@onetill/source', 'node', 'import', 'default']
+const conditions = ['@onetill/source', 'node']
 
 const DEEP = '**/*.deep.test.ts'
+const POSTGRES = 'test/setup/postgres.ts'
 const NO_CODE_GENERATION = 'test/no-code-generation.test.ts'
+const FAULTS = 'test/faults/**/*.test.ts'
 
 /**
  * What each mode (`vitest run --mode …`) adds to the common settings. `no-code-generation` repeats the adapters' conformance
- * suite as on platforms that forbid `eval`; `deep` is `npm run check:deep`.
+ * suite as on platforms that forbid `eval`; `faults` measures times and has the machine for itself; `deep` is
+ * `npm run check:deep`.
  */
 const MODES: Readonly<Record<string, InlineConfig>> = {
   test: {
     include: ['packages/*/src/**/*.test.ts', 'adapters/*/src/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, DEEP, NO_CODE_GENERATION],
+    exclude: [...configDefaults.exclude, DEEP, NO_CODE_GENERATION, FAULTS],
+    globalSetup: [POSTGRES],
   },
   'no-code-generation': {
     include: ['adapters/*/src/**/conformance.test.ts', NO_CODE_GENERATION],
     setupFiles: ['test/setup/no-code-generation.ts'],
     execArgv: ['--disallow-code-generation-from-strings'],
   },
+  faults: { include: [FAULTS], maxWorkers: 1, fileParallelism: false, testTimeout: 600_000 },
   deep: {
     include: ['packages/*/src/**/*.test.ts', 'adapters/*/src/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, NO_CODE_GENERATION],
+    exclude: [...configDefaults.exclude, NO_CODE_GENERATION, FAULTS],
     setupFiles: ['test/setup/deep.ts'],
+    globalSetup: [POSTGRES],
     testTimeout: 600_000,
   },
 }

@@ -1,4 +1,5 @@
-// `npm run check:deep`: every test once more with many more random runs, and the `*.deep.test.ts` files that `npm test` leaves out.
+// `npm run check:deep [-- FILTER]`: every test once more with many more random runs, the `*.deep.test.ts` files that
+// `npm test` leaves out, and the faults with narrower times and many more calls.
 import process from 'node:process'
 import { build } from './build.mjs'
 import { install } from './install.mjs'
@@ -6,5 +7,11 @@ import { run } from './run.mjs'
 
 await install()
 await build()
-const args = ['node_modules/vitest/vitest.mjs', 'run', '--mode', 'deep', ...process.argv.slice(2)]
-process.exit(await run(process.execPath, args, { env: { ...process.env, ONETILL_DEEP: '1' } }))
+const env = { ...process.env, ONETILL_DEEP: '1' }
+const filters = process.argv.slice(2)
+for (const mode of ['deep', 'faults']) {
+  // A filter may name files of one mode only.
+  const args = ['node_modules/vitest/vitest.mjs', 'run', '--mode', mode, '--passWithNoTests', ...filters]
+  const code = await run(process.execPath, args, { env })
+  if (code !== 0) process.exit(code)
+}

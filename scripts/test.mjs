@@ -1,7 +1,9 @@
 // `npm test`: the stages in order, each with its time; the first that fails ends the run.
 import process from 'node:process'
+import { runWatched } from '../test/secrets/watched-run.mjs'
 import { install } from './install.mjs'
 import { run } from './run.mjs'
+import { root } from './workspace.mjs'
 
 const plain = !process.stdout.isTTY || Boolean(process.env.NO_COLOR)
 // Vitest colours a pipe as well unless it is told not to.
@@ -27,6 +29,7 @@ const STAGES = [
     args: [VITEST, 'run', '--mode', 'no-code-generation'],
     alone: 'npx vitest run --mode no-code-generation',
   },
+  { name: 'faults', args: [VITEST, 'run', '--mode', 'faults'], alone: 'npx vitest run --mode faults' },
 ]
 
 await install()
@@ -34,7 +37,8 @@ const times = []
 for (const { name, args, alone } of STAGES) {
   process.stdout.write(`\n── ${name} ──\n`)
   const start = performance.now()
-  const code = await run(process.execPath, args, { env })
+  // Whatever tests print is read along: a planted credential in it fails the stage.
+  const code = await (args[0] === VITEST ? runWatched : run)(process.execPath, args, { cwd: root, env })
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   times.push(`${name} ${seconds} s`)
   if (code === 0) continue

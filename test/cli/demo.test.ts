@@ -36,11 +36,11 @@ test('the same seed gives the same sessions, another one others', async () => {
 })
 
 test('with a provider configured it still runs on simulators, and says how to read real sessions', async () => {
-  const { code, stderr } = await command.run(['demo', '--once'], { env: { ONETILL_MAASH_API_KEY: 'mk_live_canary' } })
+  const { code, stderr } = await command.run(['demo', '--once'], { env: { ONETILL_MAASH_API_KEY: 'mk_live_c4nac4na' } })
   expect(code).toBe(0)
   expect(stderr).toContain('the demo never touches real accounts')
   expect(stderr).toContain('onetill get maash ID')
-  expect(stderr).not.toContain('canary')
+  expect(stderr).not.toContain('c4nac4na')
 })
 
 test.each([

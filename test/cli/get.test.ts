@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type MaashSimulator, startJwtCheckoutSimulator, startMaashSimulator } from '@onetill/testkit'
 import { finish, useCommand } from './command.ts'
 
-const KEY = 'mk_test_canary_4b1d7a'
+const KEY = 'mk_test_c4nac4na_4b1d7a'
 const command = useCommand()
 let maash: MaashSimulator
 let ids: readonly string[] = []
@@ -49,10 +49,10 @@ test('an id that cannot stand in a path is bad input, and nothing is sent', asyn
 })
 
 test('a refused credential, a dead address and a base URL that is not allowed each say what to do, without the key', async () => {
-  const wrong = { ...env(), ONETILL_MAASH_API_KEY: 'mk_test_other_canary' }
+  const wrong = { ...env(), ONETILL_MAASH_API_KEY: 'mk_test_other_c4nac4na' }
   const dead = { ...env(), ONETILL_MAASH_BASE_URL: 'http://127.0.0.1:1', HTTPS_PROXY: 'http://user:secret@proxy.test' }
   const plain = { ...env(), ONETILL_INSECURE_LOOPBACK: '0' }
-  const spaced = { ...env(), ONETILL_MAASH_API_KEY: 'mk_test canary\r\nx: y' }
+  const spaced = { ...env(), ONETILL_MAASH_API_KEY: 'mk_test c4nac4na\r\nx: y' }
   const runs = await Promise.all(
     [wrong, dead, plain, spaced].map((variables) =>
       command.run(['get', 'maash', ids[0] ?? ''], { env: { ...variables, ONETILL_DEBUG: '1' } }),
@@ -63,7 +63,7 @@ test('a refused credential, a dead address and a base URL that is not allowed ea
   expect(runs[0]?.stderr).toContain('Check the key')
   expect(runs[1]?.stderr).toContain('(HTTPS_PROXY is set, but no proxy is used)')
   expect(runs[2]?.stderr).toContain('insecureLoopback')
-  for (const { stderr } of runs) expect(stderr).not.toMatch(/canary|secret/)
+  for (const { stderr } of runs) expect(stderr).not.toMatch(/c4nac4na|secret/)
 })
 
 test('accounts come from a configuration file; the environment comes first', async () => {
@@ -103,16 +103,16 @@ test.skipIf(process.platform === 'win32')('a secret that others can read is warn
 })
 
 const WRONG: readonly (readonly [content: unknown, says: string])[] = [
-  ['{ "accounts": [ sk_canary', 'expected JSON'],
+  ['{ "accounts": [ sk_c4nac4na', 'expected JSON'],
   [[], 'expected an object'],
   [{}, 'accounts: expected a list'],
-  [{ accounts: [], key: 'sk_canary' }, 'no setting is called "key"; known: accounts'],
+  [{ accounts: [], key: 'sk_c4nac4na' }, 'no setting is called "key"; known: accounts'],
   [{ accounts: [{ provider: 'paypal' }] }, 'accounts[0].provider: expected one of maven, maash, jwt-checkout'],
   [{ accounts: [{ provider: 'maash' }] }, 'accounts[0]: expected exactly one of apiKeyEnv, apiKeyFile, apiKey'],
-  [{ accounts: [{ provider: 'maash', apiKey: 'sk_canary', apiKeyEnv: 'X' }] }, 'expected exactly one of'],
+  [{ accounts: [{ provider: 'maash', apiKey: 'sk_c4nac4na', apiKeyEnv: 'X' }] }, 'expected exactly one of'],
   [{ accounts: [{ provider: 'maash', apiKeyEnv: 'NOT_SET_ANYWHERE' }] }, 'variable NOT_SET_ANYWHERE is not set'],
   [{ accounts: [{ provider: 'maash', apiKeyFile: 'nowhere' }] }, 'ENOENT'],
-  [{ accounts: [{ provider: 'maash', apikey: 'sk_canary' }] }, 'no setting is called "apikey"'],
+  [{ accounts: [{ provider: 'maash', apikey: 'sk_c4nac4na' }] }, 'no setting is called "apikey"'],
   [{ accounts: [{ provider: 'maash', apiKey: 7 }] }, 'accounts[0].apiKey: expected text'],
   [
     { accounts: [{ provider: 'maash', apiKeyEnv: 'HOME', insecureLoopback: 'yes' }] },
@@ -120,12 +120,12 @@ const WRONG: readonly (readonly [content: unknown, says: string])[] = [
   ],
 ]
 
-test.each(WRONG)('the configuration %j is refused with its path, exit code 2 and no value', async (content, says) => {
+test.each(WRONG)('configuration %# is refused with its path, exit code 2 and no value', async (content, says) => {
   const file = write('wrong.json', content)
   const { code, stdout, stderr } = await command.run(['get', 'maash', 'x', '--config', file])
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr).toContain(says)
-  expect(stderr).not.toContain('sk_canary')
+  expect(stderr).not.toContain('sk_c4nac4na')
 })
 
 test('a provider without a known address needs one, and what was ordered fills its amount', async () => {

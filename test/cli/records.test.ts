@@ -58,7 +58,7 @@ test.each(CASES)('$name', async ({ stdin, out, refused }) => {
 })
 
 test('a refused record is named with its path, and never with its value', async () => {
-  const secret = line.replace('"amount_usd": 100', '"amount_usd": "sk_live_never_print_me"')
+  const secret = line.replace('"amount_usd": 100', '"amount_usd": "sk_live_c4na_never_print_me"')
   const { stderr } = await command.run(['normalize', '-p', 'maash'], { stdin: `${line}\n${secret}\n` })
   expect(stderr).toMatch(/^onetill: record 2 \(line 2\): [^\n]*amount_usd: expected/)
   expect(stderr).not.toContain('never_print_me')

@@ -3,7 +3,7 @@ import { constants, createBrotliCompress, createDeflate, createGzip } from 'node
 import { expect } from 'vitest'
 import type { Case } from './case.ts'
 import type { Step } from './protocol.ts'
-import { PROVIDERS, type ProviderRow } from './providers.ts'
+import { AND_READ, PROVIDERS, type ProviderRow } from './providers.ts'
 import type { Handler } from './server.ts'
 
 const BYTES = 200 * 2 ** 20
@@ -43,6 +43,7 @@ function bomb(
     answer,
     steps: [{ operation, id: 'hostile' }],
     outcomes: [outcome],
+    requests: operation === 'create' ? AND_READ : 1,
     also: () => {
       expect(made.bytes).toBeGreaterThan(2 * 2 ** 20)
     },

@@ -17,6 +17,9 @@ export interface ProviderRow {
   readonly refusal: { readonly status: number; readonly body: string }
 }
 
+/** Requests of a create whose answer is lost: the read that may settle it comes after it. */
+export const AND_READ = 2
+
 const fixture = (provider: ProviderId, name: string): string =>
   readFileSync(join(import.meta.dirname, '..', '..', 'adapters', provider, 'fixtures', name), 'utf8')
 

@@ -146,7 +146,7 @@ test('close ends its connections, and it can be used again', async () => {
 test('a client says what was refused, and sends nothing', async () => {
   const { port, connections } = await victim({ secure: true })
   const { lookup } = answering(['127.0.0.1'])
-  const adapter = jwtCheckout({ baseUrl: `https://api.example.com:${port}`, token: 'ks_test_1234567890123456' })
+  const adapter = jwtCheckout({ baseUrl: `https://api.example.com:${port}`, token: 'ks_test_c4na567890123456' })
   const till = createTill({ adapters: [adapter], fetch: opened({ lookup }), maxRetries: 0 })
   const error = await refusalOf(till.retrieve('jwt-checkout', 'cs_1'))
   expect(error).toMatchObject({ code: 'network', provider: 'jwt-checkout', cause: { code: 'ADDRESS_REFUSED' } })

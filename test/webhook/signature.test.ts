@@ -206,7 +206,7 @@ describe('age', () => {
 
 describe('secrets', () => {
   test.for(['', ' '.repeat(20), 'whsec_', 'whsec_short', '0123456789abcde', `${SECRET}\n`, ` ${SECRET}`])(
-    '%j is refused, silently',
+    'secret %# is refused, silently',
     (secret) => {
       expect.hasAssertions()
       try {

@@ -111,7 +111,7 @@ describe('a token from a supplier', () => {
   })
 
   test.each(['secret\r\nx-injected: 1', 'sécret-c4nac4na', '', 'a b'])(
-    'is checked before headers are built: %j',
+    'is checked before headers are built: %#',
     async (bad) => {
       const error = await failing(connect({ token: () => bad }).retrieve('jwt-checkout', id))
       expect(error).toMatchObject({ code: 'invalid_options', provider: 'jwt-checkout', issues: [{ path: 'token' }] })

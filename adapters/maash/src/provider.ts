@@ -43,6 +43,27 @@ export const provider = {
     webhook: ['lifecycle'],
     create: ['lifecycle', 'money', 'processor', 'descriptive'],
   },
+  // Reads, then webhooks; no metadata.
+  keeps: [
+    'data.session_id',
+    'data.transaction_id',
+    'data.status',
+    'data.amount_usd',
+    'data.merchant_currency',
+    'data.merchant_amount',
+    'data.created_at',
+    'data.updated_at',
+    'data.expires_at',
+    'id',
+    'event',
+    'action',
+    'timestamp',
+    'body.status',
+    'body.transaction_id',
+    'body.ext_transaction_id',
+    'body.amount',
+    'body.currency',
+  ],
   unverified: [
     {
       id: 'create-answer',

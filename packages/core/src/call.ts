@@ -62,11 +62,16 @@ const HTTP_CODES: Readonly<Record<number, ErrorCode>> = {
   401: 'authentication',
   403: 'permission',
   404: 'not_found',
+  408: 'provider_unavailable',
   409: 'conflict',
   410: 'gone',
   422: 'rejected',
+  425: 'provider_unavailable',
   429: 'rate_limited',
 }
+
+/** Answers of a server that has not begun: it waited in vain for the request, or it came too early. */
+const NOT_BEGUN: ReadonlySet<number> = new Set([408, 425])
 
 /** Codes after which a write may have happened: its answer never came, or says nothing of it. */
 const LOST: ReadonlySet<ErrorCode> = new Set([
@@ -194,7 +199,7 @@ function lostCode(
   const { attempts } = call.progress()
   if (method === 'GET' || attempts === 0) return null
   if (call.unanswered()) return repeatable === true ? 'unconfirmed' : 'outcome_unknown'
-  if (!LOST.has(error.code)) return null
+  if (!LOST.has(error.code) || (error.httpStatus !== null && NOT_BEGUN.has(error.httpStatus))) return null
   if (attempts === 1 && cause !== undefined && NOT_SENT.has(cause.code)) return null
   return repeatable === true ? 'unconfirmed' : 'outcome_unknown'
 }

@@ -126,7 +126,7 @@ export const ERRORS = {
     meaning: 'The answer is not what the provider documents. `issues` names the paths and what was expected there.',
   },
   store_unavailable: {
-    outcome: 'unknown',
+    outcome: 'none',
     retry: 'later',
     meaning:
       'The database could not be read or written; `cause` has its code. Repeat: what was recorded is not recorded twice.',

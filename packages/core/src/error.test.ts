@@ -31,6 +31,7 @@ describe('the table of codes', () => {
       'network',
       'deadline',
       'circuit_open',
+      'store_unavailable',
     ])
   })
 

@@ -251,7 +251,7 @@ describe('hostile texts', () => {
     'NaN',
     `{'a':"${SECRET}"}`,
     `[9007199254740993,${SECRET}]`,
-  ])('what is no JSON is refused without a word of it: %j', (text) => {
+  ])('what is no JSON is refused without a word of it: %#', (text) => {
     const error = errorOf(() => readJson(text))
     expect(error.code).toBe('invalid_response')
     expect(error.issues).toEqual([{ path: '', expected: 'JSON' }])

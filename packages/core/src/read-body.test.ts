@@ -5,6 +5,7 @@ import { createGzip, gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import { failure, get, http, LIMITS, released } from '../fixtures/http-server.ts'
+import { readBody } from './read-body.ts'
 import { send } from './transport.ts'
 
 describe('the size', () => {
@@ -110,3 +111,18 @@ async function inChild(url: string, maxResponseBytes: number): Promise<{ code: s
   ]) // biome-ignore format: one line
   return JSON.parse(stdout)
 }
+
+test('an abort gives the connection up by itself: the way from a signal to a body does not hold in every fetch', async () => {
+  const stop = new AbortController()
+  const cancelled: string[] = []
+  const body = new ReadableStream({
+    start: (controller) => controller.enqueue(new TextEncoder().encode('{"id":')),
+    cancel: () => {
+      cancelled.push('cancelled')
+    },
+  })
+  const reading = readBody(new Response(body), 1_000, stop.signal)
+  setTimeout(() => stop.abort(new Error('enough')), 10)
+  await expect(reading).rejects.toThrow('enough')
+  expect(cancelled).toEqual(['cancelled'])
+})
