@@ -1,4 +1,4 @@
-// `npm run bench -- NAME [--json]`: runs test/bench/NAME.ts; without a name, every benchmark.
+// `npm run bench -- NAME [--json] [OPTIONS]`: runs test/bench/NAME.ts; without a name, every benchmark.
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -8,8 +8,10 @@ import { root } from './workspace.mjs'
 const names = readdirSync(join(root, 'test', 'bench'))
   .filter((file) => file.endsWith('.bench.ts'))
   .map((file) => file.slice(0, -'.bench.ts'.length))
-const flags = process.argv.slice(2).filter((arg) => arg.startsWith('-'))
-const name = process.argv.slice(2).find((arg) => !arg.startsWith('-'))
+const flags = process.argv.slice(2)
+const at = flags.findIndex((arg) => !arg.startsWith('-'))
+// Whatever follows the name is the benchmark's own.
+const [name] = at < 0 ? [] : flags.splice(at, 1)
 if (name !== undefined && !existsSync(join(root, 'test', 'bench', `${name}.bench.ts`))) {
   process.stderr.write(`onetill: no benchmark "${name}"; there are: ${names.join(', ')}\n`)
   process.exitCode = 2

@@ -1,5 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { CheckoutSession } from '@onetill/core'
-import { canonicalJson } from './canonical.ts'
 import type { StoredSession } from './stored-session.ts'
 
 /** What a change means. `became_paid` or `became_paid_late` comes once for a session, whatever happens later. */
@@ -44,7 +44,7 @@ export function diffBetween(before: StoredSession | null, after: StoredSession):
   for (const field of Object.keys(after.session) as (keyof CheckoutSession)[]) {
     if (field === 'observed' || field === 'schemaVersion') continue
     const [old, now] = [was[field] ?? null, after.session[field] ?? null]
-    if (canonicalJson(old) !== canonicalJson(now)) found.push([field, [old, now]])
+    if (!isDeepStrictEqual(old, now)) found.push([field, [old, now]])
   }
   return Object.fromEntries(found)
 }

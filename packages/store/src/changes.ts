@@ -1,6 +1,6 @@
 import type { ChangeEvent, Diff } from './change.ts'
 import type { Engine } from './engine.ts'
-import { invalid } from './list.ts'
+import { invalid } from './invalid.ts'
 
 /** One change of a session's row, as it was written. */
 export interface Change {
@@ -20,14 +20,16 @@ const MAX_CHANGES = 1_000
 /**
  * Changes after a cursor, in the order in which their transactions began; none is ever passed over, also while others
  * write. Without a cursor from the first one.
- * @throws invalid_input for a cursor that is none
+ * @throws invalid_input for a cursor or limit that is none
  */
 export async function changesSince(
   { db, visibleChanges }: Engine,
   cursor: string | null,
   limit = MAX_CHANGES,
 ): Promise<readonly Change[]> {
-  let query = db.selectFrom('change').selectAll().orderBy('xid').orderBy('number').limit(Math.min(limit, MAX_CHANGES))
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_CHANGES)
+    throw invalid('limit', `a whole number from 1 to ${MAX_CHANGES}`)
+  let query = db.selectFrom('change').selectAll().orderBy('xid').orderBy('number').limit(limit)
   if (cursor !== null) {
     const [xid, number] = position(cursor)
     query = query.where(({ eb, or, and }) =>

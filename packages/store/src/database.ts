@@ -8,6 +8,8 @@ export interface Database {
   readonly change: ChangeTable
   readonly delivery: DeliveryTable
   readonly total: TotalTable
+  readonly rate: RateTable
+  readonly payer_link: PayerLinkTable
   readonly onetill_migration: MigrationTable
 }
 
@@ -122,6 +124,25 @@ export interface TotalTable {
   readonly sessions: number
   /** Exact decimal text on SQLite, NUMERIC on PostgreSQL. */
   readonly amount: string
+}
+
+/** Requests that were granted, by what a limit counts together. */
+export interface RateTable {
+  /** JSON: provider, account, route; without a route until when the account is paused. */
+  readonly bucket: string
+  /** Milliseconds since 1970, oldest first, as a JSON list. */
+  readonly times: string
+}
+
+/** Links with which a payer sees one session. */
+export interface PayerLinkTable {
+  /** SHA-256 of the token; whoever reads the database cannot open the page. */
+  readonly hash: string
+  readonly session_key: string
+  readonly created_at: string
+  readonly created_by: string
+  readonly expires_at: string
+  readonly revoked_at: string | null
 }
 
 /** Which migrations were made. */

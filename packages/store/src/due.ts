@@ -1,10 +1,11 @@
 import { sql, type Transaction } from 'kysely'
 import type { Expected } from '@onetill/core'
-import type { Database } from './database.ts'
+import type { Database, PollTable } from './database.ts'
 import type { Engine } from './engine.ts'
 import type { SessionIdentity } from './observation.ts'
 import { expectedOf, storedOf } from './rows.ts'
 import type { StoredSession } from './stored-session.ts'
+import type { Target } from './write-rows.ts'
 
 /** What to claim. */
 export interface ClaimOptions {
@@ -78,22 +79,65 @@ export async function claimDue(engine: Engine, options: ClaimOptions, now: Date)
   })
 }
 
+/**
+ * Keeps sessions from others until the transaction ends. Everybody locks sessions before polls; the other way round a
+ * worker that records and a webhook that asks for a read wait for each other.
+ */
+export async function lockSessions(
+  trx: Transaction<Database>,
+  { rowLocks }: Engine,
+  keys: readonly string[],
+): Promise<void> {
+  if (rowLocks && keys.length > 0)
+    await trx.selectFrom('session').select('key').where('key', 'in', keys).orderBy('key').forUpdate().execute()
+}
+
 /** The keys of claims that are still the last ones, held until the transaction ends. */
 export async function heldClaims(
   trx: Transaction<Database>,
-  { rowLocks }: Engine,
+  engine: Engine,
   claims: ReadonlyMap<string, number>,
 ): Promise<ReadonlySet<string>> {
+  return new Set((await heldPolls(trx, engine, claims)).map(({ key }) => key))
+}
+
+async function heldPolls(
+  trx: Transaction<Database>,
+  { rowLocks }: Engine,
+  claims: ReadonlyMap<string, number>,
+): Promise<readonly Pick<PollTable, 'key' | 'provider' | 'account' | 'fence'>[]> {
   const query = trx
     .selectFrom('poll')
-    .select(['key', 'fence', 'owner'])
+    .select(['key', 'provider', 'account', 'fence', 'owner'])
     .where('key', 'in', [...claims.keys()])
     .orderBy('key')
   const rows = await (rowLocks ? query.forUpdate() : query).execute()
   // Whoever asked for a read meanwhile, because of a webhook, has taken the owner away.
-  return new Set(
-    rows.filter(({ key, fence, owner }) => owner !== null && claims.get(key) === fence).map(({ key }) => key),
-  )
+  return rows.filter(({ key, fence, owner }) => owner !== null && claims.get(key) === fence)
+}
+
+/** Sets when claimed sessions are due again. @returns the keys of those that were still held */
+export async function completeIn(
+  trx: Transaction<Database>,
+  engine: Engine,
+  polls: readonly (NextPoll & { readonly fence: number })[],
+): Promise<readonly string[]> {
+  if (polls.length === 0) return []
+  const held = await heldPolls(trx, engine, new Map(polls.map(({ key, fence }) => [key, fence])))
+  const byKey = new Map(polls.map((poll) => [poll.key, poll]))
+  const rows = held.map((row) => {
+    const { at = null, failures = 0 } = byKey.get(row.key) ?? {}
+    return { ...row, next_at: at, owner: null, failures }
+  })
+  await engine.writeRows(trx, POLL, rows)
+  return held.map(({ key }) => key)
+}
+
+const POLL: Target = {
+  table: 'poll',
+  columns: ['key', 'provider', 'account', 'next_at', 'owner', 'fence', 'failures'],
+  key: ['key'],
+  replaced: ['next_at', 'owner', 'failures'],
 }
 
 /** Sets when sessions are due, whoever has them now. */

@@ -1,8 +1,14 @@
+import { setTimeout } from 'node:timers/promises'
 import { isTillError, TillError } from '@onetill/core'
 
 /** Codes of PostgreSQL after which the same transaction may simply be tried again: deadlock, serialization. */
 const AGAIN: ReadonlySet<string> = new Set(['40P01', '40001'])
-const TRIES = 5
+const TRIES = 8
+/** Those who waited for each other do not begin again at the same time. */
+const FIRST_PAUSE_MS = 5
+
+/** Ends a transaction that has to begin again, as the database itself would. */
+export const beginAgain = (reason: string): Error => Object.assign(new Error(reason), { code: '40001' })
 
 /** Runs a piece of work on the database; its errors are the store's. @throws store_unavailable with the cause's code */
 export async function onDatabase<T>(operation: string, run: () => Promise<T>): Promise<T> {
@@ -12,7 +18,10 @@ export async function onDatabase<T>(operation: string, run: () => Promise<T>): P
     } catch (error) {
       if (isTillError(error)) throw error
       const { name, code } = causeOf(error)
-      if (code !== null && AGAIN.has(code) && tries < TRIES) continue
+      if (code !== null && AGAIN.has(code) && tries < TRIES) {
+        await setTimeout(Math.random() * FIRST_PAUSE_MS * 2 ** tries)
+        continue
+      }
       throw new TillError({
         code: 'store_unavailable',
         message: `${operation} failed${code === null ? '' : ` (${code})`}`,

@@ -1,8 +1,17 @@
+export type { Backlog } from './backlog.ts'
 export { CHANGE_EVENTS, type ChangeEvent, type Diff } from './change.ts'
 export type { Change } from './changes.ts'
+export { type Copied, type CopiedTable, type CopyOptions, type CopyProgress, copyStore } from './copy.ts'
+export type { Database } from './database.ts'
+export type { Delivered, DeliveryFacts } from './deliver.ts'
+export type { DeliveryCount, DeliveryFilter, StoredDelivery } from './deliveries.ts'
 export { DELIVERY_STATES, type DeliveryState } from './delivery.ts'
 export type { Claim, ClaimOptions, NextPoll } from './due.ts'
+export type { ColumnTypes, Engine } from './engine.ts'
+export { type Grant, type GrantLimit, type GrantOptions, type GrantScope, marginMs } from './grant.ts'
+export { keepNative } from './keep.ts'
 export type { PageOptions, SessionFilter, SessionPage, Total } from './list.ts'
+export { type Migrated, migrateStore } from './migrate-store.ts'
 export {
   type Observation,
   type ObserveOptions,
@@ -13,7 +22,9 @@ export {
   type SessionIdentity,
 } from './observation.ts'
 export { type OpenOptions, openStore } from './open-store.ts'
+export type { Pruned, PruneOptions } from './prune.ts'
 export type { Recorded } from './record.ts'
 export { type Effect, type Reduced, reduce, type Step } from './reduce.ts'
+export type { Decided, Resolution } from './resolve.ts'
 export { createStore, type History, type RecordOptions, type Store, type StoreOptions, type Tracked } from './store.ts'
 export { ATTENTIONS, type Attention, type Missing, type StoredSession, type Unread } from './stored-session.ts'

@@ -1,8 +1,10 @@
-import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely'
-import { addMoney, type CheckoutSession, minorUnits, money, type Status, type Summary, TillError } from '@onetill/core'
+import { type SelectQueryBuilder, sql } from 'kysely'
+import { addMoney, type CheckoutSession, minorUnits, money, type Status, type Summary } from '@onetill/core'
 import type { Database } from './database.ts'
 import type { Engine } from './engine.ts'
+import { invalid } from './invalid.ts'
 import { storedOf } from './rows.ts'
+import { storable } from './storable.ts'
 import type { StoredSession } from './stored-session.ts'
 
 /** Which sessions. Everything given has to hold. */
@@ -51,44 +53,81 @@ export const SEARCHED = 10_000
 
 /** @throws invalid_input for a limit, cursor or amount that is none */
 export async function listSessions(
-  { db, sortable }: Engine,
+  engine: Engine,
   filter: SessionFilter,
   { limit = DEFAULT_LIMIT, after }: PageOptions,
 ): Promise<SessionPage> {
+  const { db, sortable } = engine
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
     throw invalid('limit', `a whole number from 1 to ${MAX_LIMIT}`)
-  const { text, ...exact } = filter
-  let query = filtered(db.selectFrom('session').selectAll(), exact, sortable)
-  if (text !== undefined && text !== '') {
-    // A whole index is walked for what is rare, so a text is looked for in two bounded places.
-    const found = filtered(db.selectFrom('session').select('key'), exact, sortable)
-      .where(beginsWith(text))
-      .limit(MAX_LIMIT)
-    const newest = filtered(db.selectFrom('session').select(['key', 'search']), exact, sortable)
-      .orderBy('listed_at', 'desc')
-      .orderBy('key', 'desc')
-      .limit(SEARCHED)
-    const anywhere = db
-      .selectFrom(newest.as('newest'))
-      .select('newest.key')
-      .where(sql<boolean>`newest.search like ${`%${escapeLike(text.toLowerCase())}%`} escape '\\'`)
-    query = query.where('key', 'in', found.union(anywhere))
-  }
-  if (after !== undefined) {
-    const [listedAt, key] = readCursor(after)
-    query = query.where(sql<boolean>`(listed_at, key) < (${listedAt}, ${key})`)
-  }
-  const rows = await query
-    .orderBy('listed_at', 'desc')
-    .orderBy('key', 'desc')
-    .limit(limit + 1)
-    .execute()
+  const { text: words, ...exact } = filter
+  const cursor = after === undefined ? null : readCursor(after)
+  const text = words && storable(words)
+  const rows = text
+    ? await rowsOf(db, await searched(engine, exact, text, cursor, limit + 1))
+    : await newestFirst(filtered(db.selectFrom('session').select(LISTED), exact, sortable), cursor, limit + 1).execute()
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {
     sessions: page.filter(({ body }) => body !== '').map(storedOf),
     next: rows.length > limit && last !== undefined ? JSON.stringify([last.listed_at, last.key]) : null,
   }
+}
+
+const LISTED = ['listed_at', 'key', 'body'] as const
+type Cursor = readonly [listedAt: string, key: string]
+
+const newestFirst = <DB extends Record<Table, Position>, Table extends keyof DB & string, Row>(
+  query: SelectQueryBuilder<DB, Table, Row>,
+  cursor: Cursor | null,
+  limit: number,
+) =>
+  (cursor === null ? query : query.where(sql<boolean>`(listed_at, key) < (${cursor[0]}, ${cursor[1]})`))
+    .orderBy(sql`listed_at`, 'desc')
+    .orderBy(sql`key`, 'desc')
+    .limit(limit)
+
+interface Position {
+  readonly listed_at: string
+  readonly key: string
+}
+
+/**
+ * Keys of a page of what has a text. A whole index would be walked for what is rare, so it is looked for in bounded
+ * places: at the beginning of what sessions are called by, and anywhere in the newest.
+ */
+async function searched(
+  { db, sortable }: Engine,
+  exact: SessionFilter,
+  text: string,
+  cursor: Cursor | null,
+  limit: number,
+): Promise<readonly string[]> {
+  const positions = () => filtered(db.selectFrom('session').select(['listed_at', 'key']), exact, sortable)
+  const beginning = (column: 'id' | 'reference' | 'key') => {
+    const named = positions()
+      .where(column, '>=', text)
+      .where(column, '<', text + BEYOND)
+      .orderBy(column)
+      .limit(MAX_LIMIT)
+    return db.selectFrom(named.as('named')).select(['named.listed_at', 'named.key'])
+  }
+  const newest = newestFirst(positions().select('search'), null, SEARCHED)
+  const anywhere = db
+    .selectFrom(newest.as('newest'))
+    .select(['newest.listed_at', 'newest.key'])
+    .where(sql<boolean>`newest.search like ${`%${escapeLike(text.toLowerCase())}%`} escape '\\'`)
+  const all = beginning('id').union(beginning('reference')).union(beginning('key')).union(anywhere)
+  const page = await newestFirst(db.selectFrom(all.as('found')).select('found.key'), cursor, limit).execute()
+  return page.map(({ key }) => key)
+}
+
+/** Rows in the order of their keys here. Asked for by themselves, as a planner would rather walk along the order. */
+async function rowsOf(db: Engine['db'], keys: readonly string[]) {
+  if (keys.length === 0) return []
+  const rows = await db.selectFrom('session').select(LISTED).where('key', 'in', keys).execute()
+  const byKey = new Map(rows.map((row) => [row.key, row]))
+  return keys.flatMap((key) => byKey.get(key) ?? [])
 }
 
 type Query<Row> = SelectQueryBuilder<Database, 'session', Row>
@@ -99,12 +138,14 @@ function filtered<Row>(query: Query<Row>, filter: SessionFilter, sortable: Engin
   let narrowed = query
   for (const column of EQUAL) {
     const value = filter[column]
-    if (value !== undefined) narrowed = narrowed.where(column, '=', value)
+    if (value !== undefined) narrowed = narrowed.where(column, '=', storable(value))
   }
   const { from, to, attention, amountFrom, amountTo, currency } = filter
   if (from !== undefined) narrowed = narrowed.where('listed_at', '>=', from)
   if (to !== undefined) narrowed = narrowed.where('listed_at', '<', to)
-  if (attention !== undefined) narrowed = narrowed.where('attention', attention ? '<>' : '=', '')
+  // As text in the statement: SQLite takes a partial index only for a condition it can read.
+  if (attention === true) narrowed = narrowed.where(sql<boolean>`attention <> ''`)
+  if (attention === false) narrowed = narrowed.where('attention', '=', '')
   if (amountFrom !== undefined)
     narrowed = narrowed.where('amount_minor', '>=', bound('amountFrom', amountFrom, currency))
   if (amountTo !== undefined) narrowed = narrowed.where('amount_minor', '<=', bound('amountTo', amountTo, currency))
@@ -112,25 +153,20 @@ function filtered<Row>(query: Query<Row>, filter: SessionFilter, sortable: Engin
 
   function bound(field: string, value: string, of: string | undefined): string {
     if (of === undefined) throw invalid(field, '`currency` beside it: amounts of two currencies do not compare')
-    return sortable(minorUnits(money(value, of)))
+    try {
+      return sortable(minorUnits(money(value, of)))
+    } catch {
+      throw invalid(field, 'an amount of `currency`, at most 38 digits in its minor units')
+    }
   }
 }
 
 /** The end of the range of texts that begin like one. */
 const BEYOND = '\u{10ffff}'
 
-function beginsWith(text: string) {
-  return ({ or, and, eb }: ExpressionBuilder<Database, 'session'>) =>
-    or(
-      (['id', 'reference', 'key'] as const).map((column) =>
-        and([eb(column, '>=', text), eb(column, '<', text + BEYOND)]),
-      ),
-    )
-}
-
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 
-function readCursor(after: string): readonly [string, string] {
+function readCursor(after: string): Cursor {
   try {
     const cursor: unknown = JSON.parse(after)
     if (Array.isArray(cursor) && typeof cursor[0] === 'string' && typeof cursor[1] === 'string')
@@ -180,11 +216,3 @@ export async function totalsOf(
 /** NUMERIC says 5.0 and 5.00 as it was added; ours is one text. */
 const exactText = (value: string, currency: string): string =>
   addMoney({ value, currency }, { value: '0', currency }).value
-
-export function invalid(path: string, expected: string): TillError {
-  return new TillError({
-    code: 'invalid_input',
-    message: `${path}: expected ${expected}`,
-    issues: [{ path, expected }],
-  })
-}

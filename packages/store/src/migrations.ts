@@ -90,12 +90,29 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       .addPrimaryKeyConstraint('total_key', ['provider', 'account', 'environment', 'status', 'summary', 'currency'])
       .execute()
   },
+  '0002-rates': async (trx, types) => {
+    await table(trx, 'rate', types, { text: ['bucket!', 'times!'] })
+      .addPrimaryKeyConstraint('rate_key', ['bucket'])
+      .execute()
+    await sql`create index delivery_expected on delivery (session_key) where state = 'waiting'`.execute(trx)
+  },
+  // Only the hash of a payer's link is kept: who reads the database cannot open the page.
+  '0003-payer-links': async (trx, types) => {
+    await table(trx, 'payer_link', types, {
+      text: ['hash!', 'session_key!', 'created_at!', 'created_by!', 'expires_at!', 'revoked_at'],
+    })
+      .addPrimaryKeyConstraint('payer_link_hash', ['hash'])
+      .execute()
+    await trx.schema.createIndex('payer_link_session').on('payer_link').column('session_key').execute()
+  },
 }
 
 /** Each ends with what lists are sorted by, so that a filtered page is a walk along one index. */
 const SESSION_INDEXES = [
   ['listed_at', 'key'],
-  ['provider', 'account', 'listed_at', 'key'],
+  ['provider', 'listed_at', 'key'],
+  ['account', 'listed_at', 'key'],
+  ['environment', 'listed_at', 'key'],
   ['status', 'listed_at', 'key'],
   ['summary', 'listed_at', 'key'],
   ['currency', 'listed_at', 'key'],
@@ -104,10 +121,7 @@ const SESSION_INDEXES = [
   ['id'],
 ] as const
 
-const PARTIAL_INDEXES = [
-  ['session_attention', 'listed_at', "attention <> ''"],
-  ['session_sold_at', 'sold_at', 'sold_at is not null'],
-] as const
+const PARTIAL_INDEXES = [['session_attention', 'listed_at', "attention <> ''"]] as const
 
 /** Columns by type; a name that ends in `!` is not null. */
 type Columns = Readonly<Partial<Record<keyof ColumnTypes, readonly string[]>>>

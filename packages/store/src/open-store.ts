@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { TillError } from '@onetill/core'
+import type { Engine } from './engine.ts'
+import { onDatabase } from './failure.ts'
 import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
 import { createStore, type Store, type StoreOptions } from './store.ts'
@@ -20,14 +22,17 @@ const DEFAULT_PATH = join('.onetill', 'onetill.db')
  * Opens the store, and makes what is missing.
  * @throws invalid_options for a URL of another database, store_unavailable, store_version
  */
-export async function openStore({
+export async function openStore({ now, ...place }: OpenOptions = {}): Promise<Store> {
+  return createStore(await openEngine(place), now === undefined ? {} : { now })
+}
+
+/** The database alone, as it is. @throws invalid_options, store_unavailable */
+export async function openEngine({
   url = `sqlite:${DEFAULT_PATH}`,
-  now,
   ...postgres
-}: OpenOptions = {}): Promise<Store> {
-  const options = now === undefined ? {} : { now }
-  if (/^postgres(?:ql)?:\/\//.test(url)) return createStore(openPostgres(url, postgres), options)
-  if (url.startsWith('sqlite:') && url.length > 7) return createStore(await openSqlite(url.slice(7)), options)
+}: Omit<OpenOptions, 'now'>): Promise<Engine> {
+  if (/^postgres(?:ql)?:\/\//.test(url)) return openPostgres(url, postgres)
+  if (url.startsWith('sqlite:') && url.length > 7) return onDatabase('open', () => openSqlite(url.slice(7)))
   throw new TillError({
     code: 'invalid_options',
     message: 'url: expected postgres://… or sqlite:path',

@@ -2,6 +2,8 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Database } from './database.ts'
 import type { Engine } from './engine.ts'
+import { postgresWake } from './wake.ts'
+import { writeTogether } from './write-rows.ts'
 
 /** Any number of our own; migrations of one database hold it. */
 const MIGRATION_LOCK = 4_711_001n
@@ -48,9 +50,14 @@ export function openPostgres(url: string, { connections = 10, schema }: Postgres
       if (schema !== undefined) await trx.schema.createSchema(schema).ifNotExists().execute()
     },
     rowLocks: true,
+    writeRows: writeTogether,
     sortable: (minor) => minor.toString(),
     addAmounts: (a, b) => sql<string>`${sql.ref(a)} + ${sql.ref(b)}`,
     visibleChanges: sql<boolean>`xid < pg_snapshot_xmin(pg_current_snapshot())`,
+    clock: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+    wake: postgresWake(url, async (channel) => {
+      await sql`select pg_notify(${channel}, '')`.execute(db)
+    }),
     vacuum: async () => {
       for (const table of ['session', 'observation', 'change', 'delivery', 'total'])
         await sql`vacuum (analyze) ${sql.table(table)}`.execute(db)

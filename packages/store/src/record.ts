@@ -4,12 +4,15 @@ import { canonicalJson } from './canonical.ts'
 import { type ChangeEvent, diffBetween, eventsBetween } from './change.ts'
 import type { ChangeTable, Database, ObservationTable, SessionTable } from './database.ts'
 import type { Engine } from './engine.ts'
+import { beginAgain } from './failure.ts'
 import { keyOf, type Observation, type SessionIdentity } from './observation.ts'
 import { reduce } from './reduce.ts'
 import { type Kept, toRow } from './row.ts'
 import { bodyOf, expectedOf, observationsOf, storedOf, timesOf, withTimes } from './rows.ts'
+import { checkIdentity, storable } from './storable.ts'
 import type { StoredSession } from './stored-session.ts'
 import { tally } from './totals.ts'
+import type { Target } from './write-rows.ts'
 
 /** What is to be written of one session. */
 export interface Entry {
@@ -39,6 +42,21 @@ export function entriesOf(observations: readonly Observation[]): readonly Entry[
   return [...entries.values()]
 }
 
+/** The same with each session once, and all that is expected of it. */
+export function distinct(entries: readonly Entry[]): readonly Entry[] {
+  const byKey = new Map<string, Entry>()
+  for (const entry of entries) {
+    const key = sessionKey(entry.identity)
+    const { observations = [], expected } = byKey.get(key) ?? {}
+    byKey.set(key, {
+      identity: entry.identity,
+      observations: [...observations, ...entry.observations],
+      expected: mergeExpected(expected ?? null, entry.expected) ?? undefined,
+    })
+  }
+  return [...byKey.values()]
+}
+
 /** Writes entries, each session once, in a transaction of the caller. The rows are those of the refold. */
 export async function writeEntries(
   trx: Transaction<Database>,
@@ -46,91 +64,109 @@ export async function writeEntries(
   entries: readonly Entry[],
   at: string,
 ): Promise<readonly Recorded[]> {
+  for (const { identity } of entries) checkIdentity(identity)
   // Always in the same order, so that two writers do not wait for each other.
   const ordered = entries
     .map((entry) => ({ key: sessionKey(entry.identity), ...entry }))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
   const keys = ordered.map(({ key }) => key)
   if (keys.length === 0) return []
-  const rows = await lockedRows(trx, engine, ordered, at)
-  const seen = await observationsBefore(trx, keys)
+  const rows = await lockedRows(trx, engine, keys)
+  const seen = rows.size === 0 ? new Map() : await observationsBefore(trx, [...rows.keys()])
 
-  const written: Written = { sessions: [], observations: [], changes: [] }
   const totals = tally()
   const recorded: Recorded[] = []
-  for (const { key, identity, observations, expected } of ordered) {
-    const row = rows.get(key)
-    const known = seen.get(key) ?? []
-    const merged = mergeObservations(key, known, observations, at)
-    const wanted = mergeExpected(expectedOf(row?.expected ?? null), expected)
-    const all = merged.rows.flatMap((observation) => observationsOf(identity, observation))
-    const { stored } = reduce(identity, all, wanted)
-    const before = row === undefined || row.body === '' ? null : storedOf(row)
-    const announced = row?.announced === 1
-    const events = eventsBetween(before, stored, announced)
-    const kept: Kept = {
-      expected: wanted === null ? null : canonicalJson(wanted),
-      resolution: row?.resolution ?? null,
-      announced: announced || events.includes('became_paid') || events.includes('became_paid_late') ? 1 : 0,
+  let writing = Promise.resolve()
+  for (let from = 0; from < ordered.length; from += AT_ONCE) {
+    const folded = ordered
+      .slice(from, from + AT_ONCE)
+      .map((entry) => foldEntry(engine, entry, rows.get(entry.key), seen.get(entry.key) ?? [], at))
+    for (const { before, row, result } of folded) {
+      recorded.push(result)
+      if (row === null) continue
+      if (before !== undefined) totals.remove(before)
+      totals.add(row)
     }
-    const next = toRow(stored, kept, row?.listed_at ?? at, engine.sortable)
-    written.observations.push(...merged.changed)
-    if (row?.body !== next.body || row.expected !== next.expected) {
-      if (row !== undefined && row.body !== '') totals.remove(row)
-      totals.add(next)
-      written.sessions.push(next)
-      const diff = diffBetween(before, stored)
-      const last = observations.at(-1)
-      if (events.length > 0 || Object.keys(diff).length > 0)
-        written.changes.push({
-          ...{ session_key: key, at, via: last?.via ?? 'import', hash: last?.hash ?? '' },
-          ...{ events: JSON.stringify(events), diff: canonicalJson(diff) },
-        })
-    }
-    recorded.push({ key, stored, events })
+    await writing
+    // The database writes these while the next ones are folded.
+    writing = write(trx, engine, folded)
+    writing.catch(() => undefined)
   }
-  await write(trx, written)
+  await writing
   await totals.write(trx, engine)
   return recorded
 }
 
-interface Written {
-  readonly sessions: Insertable<SessionTable>[]
-  readonly observations: Insertable<ObservationTable>[]
-  readonly changes: Insertable<ChangeTable>[]
+/** Sessions folded while the database writes those before. */
+const AT_ONCE = 100
+
+/** What is to be written of an entry. */
+interface Folded {
+  /** The session's row as it was. */
+  readonly before: KnownRow | undefined
+  /** As it is now; null: as before. */
+  readonly row: SessionTable | null
+  readonly observations: readonly ObservationRow[]
+  readonly change: Insertable<ChangeTable> | null
+  readonly result: Recorded
 }
 
-/** Rows as they are, kept from others until the transaction ends; where there was none, an empty one. */
+function foldEntry(
+  { sortable }: Engine,
+  { key, identity, observations, expected }: Entry & { readonly key: string },
+  before: KnownRow | undefined,
+  known: readonly ObservationRow[],
+  at: string,
+): Folded {
+  const merged = mergeObservations(key, known, observations, at)
+  const wanted = mergeExpected(expectedOf(before?.expected ?? null), expected)
+  const all = merged.rows.flatMap((observation) => observationsOf(identity, observation))
+  const { stored } = reduce(identity, all, wanted)
+  const was = before === undefined ? null : storedOf(before)
+  const announced = before?.announced === 1
+  const events = eventsBetween(was, stored, announced)
+  const kept: Kept = {
+    expected: wanted === null ? null : canonicalJson(wanted),
+    resolution: before?.resolution ?? null,
+    announced: announced || events.includes('became_paid') || events.includes('became_paid_late') ? 1 : 0,
+  }
+  const row = toRow(stored, kept, before?.listed_at ?? at, sortable)
+  const result = { key, stored, events }
+  if (before?.body === row.body && before.expected === row.expected)
+    return { before, row: null, observations: merged.changed, change: null, result }
+  const diff = diffBetween(was, stored)
+  const last = observations.at(-1)
+  const change =
+    events.length === 0 && Object.keys(diff).length === 0
+      ? null
+      : {
+          ...{ session_key: key, at, via: last?.via ?? 'import', hash: last?.hash ?? '' },
+          ...{ events: JSON.stringify(events), diff: JSON.stringify(diff) },
+        }
+  return { before, row, observations: merged.changed, change, result }
+}
+
+/** Columns of indexes. SQLite writes all indexes of the columns it is told to set, also when they stay the same. */
+const INDEXED = [
+  ...(['environment', 'status', 'summary', 'reference', 'currency', 'amount_minor', 'listed_at'] as const),
+  'attention',
+] as const
+/** What is read of a row before it is written. */
+const KNOWN = [
+  ...INDEXED,
+  ...(['key', 'provider', 'account', 'amount', 'body', 'expected', 'resolution', 'announced'] as const),
+]
+type KnownRow = Pick<SessionTable, (typeof KNOWN)[number]>
+
+/** Rows as they are, kept from others until the transaction ends. */
 async function lockedRows(
   trx: Transaction<Database>,
   { rowLocks }: Engine,
-  entries: readonly (Entry & { readonly key: string })[],
-  at: string,
-): Promise<ReadonlyMap<string, SessionTable>> {
-  const keys = entries.map(({ key }) => key)
-  const select = async () => {
-    const query = trx.selectFrom('session').selectAll().where('key', 'in', keys).orderBy('key')
-    const rows = await (rowLocks ? query.forUpdate() : query).execute()
-    return new Map(rows.map((row) => [row.key, row]))
-  }
-  const rows = await select()
-  if (!rowLocks || rows.size === keys.length) return rows
-  const missing = entries.filter(({ key }) => !rows.has(key)).map(({ key, identity }) => emptyRow(key, identity, at))
-  await trx
-    .insertInto('session')
-    .values(missing)
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .execute()
-  return select()
-}
-
-function emptyRow(key: string, { provider, account, id }: SessionIdentity, at: string): Insertable<SessionTable> {
-  return {
-    ...{ key, provider, account, id, environment: 'unknown', status: 'unknown', detail: null, summary: 'unknown' },
-    ...{ reference: null, currency: null, amount: null, amount_minor: null, listed_at: at, updated_at: null },
-    ...{ expires_at: null, sold_at: null, last_confirmed_at: null, attention: '', search: '', body: '' },
-    ...{ expected: null, resolution: null, announced: 0 },
-  }
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, KnownRow>> {
+  const query = trx.selectFrom('session').select(KNOWN).where('key', 'in', keys).orderBy('key')
+  const rows = await (rowLocks ? query.forUpdate() : query).execute()
+  return new Map(rows.map((row) => [row.key, row]))
 }
 
 async function observationsBefore(
@@ -183,8 +219,9 @@ function firstRow(key: string, observation: Observation, at: string): Observatio
   return {
     ...{ session_key: key, hash, via, as_of: observation.asOf, times: '[]' },
     adapter: seen.kind === 'session' ? seen.session.observed.adapter : null,
-    body: canonicalJson(bodyOf(observation)),
-    ...{ native, recorded_at: at },
+    body: JSON.stringify(bodyOf(observation)),
+    native: native && storable(native),
+    recorded_at: at,
   }
 }
 
@@ -193,33 +230,54 @@ function mergeExpected(known: Expected | null, more: Expected | undefined): Expe
   return { amount: more.amount ?? known?.amount ?? null, reference: more.reference ?? known?.reference ?? null }
 }
 
-async function write(trx: Transaction<Database>, { sessions, observations, changes }: Written): Promise<void> {
-  if (sessions.length > 0)
-    await trx
-      .insertInto('session')
-      .values(sessions)
-      .onConflict((conflict) =>
-        conflict
-          .column('key')
-          .doUpdateSet(({ ref }) => Object.fromEntries(UPDATED.map((column) => [column, ref(`excluded.${column}`)]))),
-      )
-      .execute()
-  if (observations.length > 0)
-    await trx
-      .insertInto('observation')
-      .values(observations)
-      .onConflict((conflict) =>
-        conflict
-          .columns(['session_key', 'hash'])
-          .doUpdateSet(({ ref }) => ({ times: ref('excluded.times'), as_of: ref('excluded.as_of') })),
-      )
-      .execute()
-  if (changes.length > 0) await trx.insertInto('change').values(changes).execute()
+async function write(trx: Transaction<Database>, engine: Engine, folded: readonly Folded[]): Promise<void> {
+  const { writeRows } = engine
+  const made = folded.flatMap(({ before, row }) => (before !== undefined || row === null ? [] : [row]))
+  // A row that is not there cannot be locked: whoever finds that another has made it meanwhile begins again.
+  if ((await writeRows(trx, NEW_SESSION, made)) < made.length) throw beginAgain('another writer made the session')
+  const known = folded.flatMap(({ before, row }) => (before === undefined || row === null ? [] : [{ before, row }]))
+  const isListedAlike = ({ before, row }: (typeof known)[number]) =>
+    INDEXED.every((column) => before[column] === row[column])
+  await writeRows(
+    trx,
+    SESSION,
+    known.filter((one) => !isListedAlike(one)).map(({ row }) => row),
+  )
+  await writeRows(
+    trx,
+    CONFIRMED_SESSION,
+    known.filter(isListedAlike).map(({ row }) => row),
+  )
+  await writeRows(
+    trx,
+    OBSERVATION,
+    folded.flatMap(({ observations }) => observations),
+  )
+  await writeRows(
+    trx,
+    CHANGE,
+    folded.flatMap(({ change }) => (change === null ? [] : [change])),
+  )
 }
 
-/** All but what a session is called by. */
-const UPDATED = [
-  ...(['environment', 'status', 'detail', 'summary', 'reference', 'currency', 'amount', 'amount_minor'] as const),
-  ...(['listed_at', 'updated_at', 'expires_at', 'sold_at', 'last_confirmed_at', 'attention', 'search'] as const),
-  ...(['body', 'expected', 'announced'] as const),
-]
+const NOT_INDEXED = [
+  ...(['detail', 'amount', 'updated_at', 'expires_at', 'last_confirmed_at', 'search', 'body', 'expected'] as const),
+  ...(['sold_at', 'announced'] as const),
+] as const
+
+const SESSION: Target = {
+  table: 'session',
+  columns: ['key', 'provider', 'account', 'id', 'resolution', ...INDEXED, ...NOT_INDEXED],
+  key: ['key'],
+  // All but what a session is called by, and an operator's decision.
+  replaced: [...INDEXED, ...NOT_INDEXED],
+}
+const NEW_SESSION: Target = { ...SESSION, replaced: [] }
+const CONFIRMED_SESSION: Target = { ...SESSION, replaced: NOT_INDEXED }
+const OBSERVATION: Target = {
+  table: 'observation',
+  columns: ['session_key', 'hash', 'via', 'as_of', 'times', 'adapter', 'body', 'native', 'recorded_at'],
+  key: ['session_key', 'hash'],
+  replaced: ['times', 'as_of'],
+}
+const CHANGE: Target = { table: 'change', columns: ['session_key', 'at', 'via', 'hash', 'events', 'diff'] }

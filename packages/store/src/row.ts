@@ -1,6 +1,7 @@
-import { type CheckoutSession, minorUnits, summarize } from '@onetill/core'
+import { type CheckoutSession, type Money, minorUnits, summarize } from '@onetill/core'
 import { canonicalJson } from './canonical.ts'
 import type { SessionTable } from './database.ts'
+import { storable } from './storable.ts'
 import type { StoredSession } from './stored-session.ts'
 
 /** What is on a session's row and comes from nowhere else than the caller. */
@@ -16,11 +17,12 @@ export function toRow(
   const { key, session, attention, firstSeenAt, lastConfirmedAt, paidSeenAt } = stored
   const { provider, account, id, environment, status, detail, reference, amount } = session
   return {
-    ...{ key, provider, account, id, environment, status, detail, reference },
+    ...{ key, provider, account, id, environment, status, detail },
+    reference: reference && storable(reference),
     summary: summarize(session),
     currency: amount?.currency ?? null,
     amount: amount?.value ?? null,
-    amount_minor: minorOf(session, sortable),
+    amount_minor: minorOf(amount, sortable),
     listed_at: session.createdAt ?? firstSeenAt ?? at,
     updated_at: session.updatedAt,
     expires_at: session.expiresAt,
@@ -34,7 +36,7 @@ export function toRow(
 }
 
 /** Not every amount has minor units: a currency nobody lists, more digits than it has. */
-function minorOf({ amount }: CheckoutSession, sortable: (minor: bigint) => string): string | null {
+export function minorOf(amount: Money | null, sortable: (minor: bigint) => string): string | null {
   if (amount === null) return null
   try {
     return sortable(minorUnits(amount))
@@ -44,8 +46,6 @@ function minorOf({ amount }: CheckoutSession, sortable: (minor: bigint) => strin
 }
 
 function searchText({ id, reference, description, customer }: CheckoutSession): string {
-  return [id, reference, description, customer?.name, customer?.email, customer?.phone]
-    .filter((text) => typeof text === 'string')
-    .join(' ')
-    .toLowerCase()
+  const texts = [id, reference, description, customer?.name, customer?.email, customer?.phone]
+  return storable(texts.filter((text) => typeof text === 'string').join(' ')).toLowerCase()
 }

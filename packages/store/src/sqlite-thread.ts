@@ -2,9 +2,18 @@ import { Worker } from 'node:worker_threads'
 
 /** A thread with one SQLite database. */
 export interface SqliteThread {
-  /** Runs one statement. @throws the error of SQLite, with its `code` and `errcode` */
+  /** Runs one statement; with a list of rows as its only parameter, once for each of them. @throws the error of SQLite, with its `code` and `errcode` */
   readonly run: (sql: string, parameters: readonly unknown[], kind: 'reads' | 'writes') => Promise<SqliteResult>
   readonly close: () => Promise<void>
+}
+
+/** Options of `openSqliteThread`. */
+export interface ThreadOptions {
+  readonly path: string
+  /** How long a statement waits for that of another process. */
+  readonly busyTimeoutMs: number
+  /** Statements that are run first. */
+  readonly setUp: readonly string[]
 }
 
 /** What a statement gives. */
@@ -24,8 +33,9 @@ interface Waiting {
 }
 
 /** Opens a database in a thread of its own, where waiting for a lock stops nobody else. */
-export async function openSqliteThread(path: string, setUp: readonly string[]): Promise<SqliteThread> {
-  const worker = new Worker(new URL('./sqlite-worker.mjs', import.meta.url), { workerData: { path, setUp } })
+export async function openSqliteThread({ path, busyTimeoutMs, setUp }: ThreadOptions): Promise<SqliteThread> {
+  const workerData = { path, busyTimeoutMs, setUp: [`pragma busy_timeout = ${busyTimeoutMs}`, ...setUp] }
+  const worker = new Worker(new URL('./sqlite-worker.mjs', import.meta.url), { workerData })
   const waiting = new Map<number, Waiting>()
   let last = 0
   let ended: unknown = null
@@ -35,7 +45,10 @@ export async function openSqliteThread(path: string, setUp: readonly string[]): 
     waiting.clear()
   }
   await new Promise<void>((resolve, reject) => {
-    worker.once('message', () => resolve())
+    worker.once('message', ({ error }: Pick<Answer, 'error'>) => {
+      if (error === undefined) resolve()
+      else reject(Object.assign(new Error(error.message), error))
+    })
     worker.once('error', reject)
   })
   worker.on('error', end)
@@ -58,11 +71,18 @@ export async function openSqliteThread(path: string, setUp: readonly string[]): 
       worker.postMessage({ id, ...message })
     })
   return {
-    run: (sql, parameters, kind) => send({ sql, parameters, reads: kind === 'reads' }),
+    run: (sql, parameters, kind) =>
+      send(
+        Array.isArray(parameters[0])
+          ? { sql, many: JSON.stringify(parameters[0]), reads: false }
+          : { sql, parameters, reads: kind === 'reads' },
+      ),
     close: async () => {
       if (ended !== null) return
       const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
       await send({ close: true })
+      // Its answer was the last one, so nothing else may keep the process until the thread has ended.
+      worker.ref()
       await exited
     },
   }

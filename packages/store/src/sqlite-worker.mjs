@@ -3,7 +3,9 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { DatabaseSync } from '@photostructure/sqlite'
 
 const MAX_STATEMENTS = 200
-const database = new DatabaseSync(workerData.path)
+/** SQLite's number of "somebody else has the lock"; the bits above it say more. */
+const BUSY = 5
+const PAUSE_MS = 5
 const statements = new Map()
 
 function statement(sql) {
@@ -31,15 +33,42 @@ function plain(row) {
   return row
 }
 
-function run({ sql, parameters, reads }) {
+function run({ sql, parameters, many, reads }) {
   const prepared = statement(sql)
   if (reads) return { rows: prepared.all(...parameters).map(plain), changes: 0 }
-  return { rows: [], changes: Number(prepared.run(...parameters).changes) }
+  // Many rows come as one text, which crosses threads faster than their values do.
+  const rows = many === undefined ? [parameters] : JSON.parse(many)
+  let changes = 0
+  for (const row of rows) changes += Number(prepared.run(...row).changes)
+  return { rows: [], changes }
 }
 
-for (const sql of workerData.setUp) database.exec(sql)
-parentPort.postMessage({ ready: true })
-parentPort.on('message', (message) => {
+/** The change to WAL does not wait for others who are opening the same file, whatever `busy_timeout` says. */
+function setUp(sql) {
+  for (const end = Date.now() + workerData.busyTimeoutMs; ; ) {
+    try {
+      return database.exec(sql)
+    } catch (error) {
+      if ((error.errcode & 0xff) !== BUSY || Date.now() > end) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS)
+    }
+  }
+}
+
+const told = ({ message, code, errcode, errstr }) => ({ message, code, errcode, errstr })
+
+let database
+try {
+  database = new DatabaseSync(workerData.path)
+  for (const sql of workerData.setUp) setUp(sql)
+  parentPort.on('message', answer)
+  parentPort.postMessage({ ready: true })
+} catch (error) {
+  database?.close()
+  parentPort.postMessage({ error: told(error) })
+}
+
+function answer(message) {
   const { id } = message
   try {
     if (message.close) {
@@ -49,7 +78,6 @@ parentPort.on('message', (message) => {
       parentPort.close()
     } else parentPort.postMessage({ id, ...run(message) })
   } catch (error) {
-    const { message: text, code, errcode, errstr } = error
-    parentPort.postMessage({ id, error: { message: text, code, errcode, errstr } })
+    parentPort.postMessage({ id, error: told(error) })
   }
-})
+}

@@ -6,6 +6,7 @@ import type { Engine } from './engine.ts'
 import { sortableNumber } from './sortable.ts'
 import { sqliteDialect } from './sqlite-dialect.ts'
 import { openSqliteThread } from './sqlite-thread.ts'
+import { writeEach } from './write-rows.ts'
 
 /** A database of this process alone, gone when it is closed. */
 export const IN_MEMORY = ':memory:'
@@ -13,16 +14,23 @@ export const IN_MEMORY = ':memory:'
 /** How long a write waits for that of another process. */
 const BUSY_TIMEOUT_MS = 30_000
 
+/** Pages kept in memory, in KiB: the inner ones of all indexes, and the newest rows. */
+const CACHE_KIB = 65_536
+
 /** Opens or makes a SQLite database that only its owner can read. */
 export async function openSqlite(path: string): Promise<Engine> {
   if (path !== IN_MEMORY) await makePrivate(path)
-  const thread = await openSqliteThread(path, [
-    `pragma busy_timeout = ${BUSY_TIMEOUT_MS}`,
-    'pragma journal_mode = wal',
-    // With WAL, NORMAL would lose the newest commits when the machine stops.
-    'pragma synchronous = full',
-    'pragma foreign_keys = on',
-  ])
+  const thread = await openSqliteThread({
+    path,
+    busyTimeoutMs: BUSY_TIMEOUT_MS,
+    setUp: [
+      'pragma journal_mode = wal',
+      // With WAL, NORMAL would lose the newest commits when the machine stops.
+      'pragma synchronous = full',
+      'pragma foreign_keys = on',
+      `pragma cache_size = -${CACHE_KIB}`,
+    ],
+  })
   const db = new Kysely<Database>({ dialect: sqliteDialect(thread) })
   return {
     name: 'sqlite',
@@ -37,9 +45,12 @@ export async function openSqlite(path: string): Promise<Engine> {
     // BEGIN IMMEDIATE has it.
     lockMigrations: async () => {},
     rowLocks: false,
+    writeRows: writeEach,
     sortable: sortableNumber,
     addAmounts: null,
     visibleChanges: null,
+    clock: sql<number>`cast(round((julianday('now') - 2440587.5) * 86400000) as integer)`,
+    wake: null,
     vacuum: async () => {
       await sql`vacuum`.execute(db)
     },

@@ -1,16 +1,47 @@
-import { type Expected, sessionKey } from '@onetill/core'
+import { type Expected, sessionKey, type WebhookEvent } from '@onetill/core'
+import { type Backlog, backlogOf } from './backlog.ts'
 import { canonicalJson, sha256 } from './canonical.ts'
 import { type Change, changesSince } from './changes.ts'
-import { type Claim, type ClaimOptions, claimDue, heldClaims, type NextPoll, scheduleIn } from './due.ts'
+import { type Delivered, type DeliveryFacts, deliverIn, expectingOf, merged } from './deliver.ts'
+import {
+  countDeliveries,
+  type DeliveryCount,
+  type DeliveryFilter,
+  listDeliveries,
+  type StoredDelivery,
+} from './deliveries.ts'
+import {
+  type Claim,
+  type ClaimOptions,
+  claimDue,
+  completeIn,
+  heldClaims,
+  lockSessions,
+  type NextPoll,
+  scheduleIn,
+} from './due.ts'
 import type { Engine } from './engine.ts'
 import { onDatabase } from './failure.ts'
+import {
+  type Grant,
+  type GrantLimit,
+  type GrantOptions,
+  type GrantScope,
+  grantIn,
+  pausedUntil,
+  pauseIn,
+} from './grant.ts'
 import { listSessions, type PageOptions, type SessionFilter, type SessionPage, type Total, totalsOf } from './list.ts'
 import { migrate } from './migrations.ts'
 import type { Observation, SessionIdentity } from './observation.ts'
-import { type Entry, entriesOf, type Recorded, writeEntries } from './record.ts'
+import { type Pruned, type PruneOptions, prune } from './prune.ts'
+import { distinct, type Entry, entriesOf, type Recorded, writeEntries } from './record.ts'
 import { reduce, type Step } from './reduce.ts'
+import { type Decided, type Resolution, resolutionOf, resolveIn } from './resolve.ts'
 import { expectedOf, observationsOf, storedOf } from './rows.ts'
+import { storable } from './storable.ts'
 import type { StoredSession } from './stored-session.ts'
+import { applyWaiting, overlooked } from './waiting.ts'
 
 /** Options of `record`. */
 export interface RecordOptions {
@@ -31,6 +62,8 @@ export interface History {
   readonly stored: StoredSession
   /** In the order in which it was true. */
   readonly steps: readonly Step[]
+  /** What an operator decided last, or null. */
+  readonly resolution: Resolution | null
 }
 
 /** Remembers sessions. One contract for all databases. Every method but `close` @throws store_unavailable */
@@ -38,8 +71,8 @@ export interface Store {
   /** Which database it is. */
   readonly engine: Engine['name']
   /**
-   * Records what was seen; all of it or nothing, and when it resolves it is on disk. The order of calls does not
-   * matter, nor does repeating one.
+   * Records what was seen, and when it resolves it is on disk; what fails left nothing of up to 500 sessions, and may be
+   * repeated. The order of calls does not matter. @throws invalid_input for an identity that is no text
    */
   record(observations: readonly Observation[], options?: RecordOptions): Promise<readonly Recorded[]>
   /** Watches sessions from now on; they are due at once. What is expected of one may be added later. */
@@ -60,10 +93,40 @@ export interface Store {
   claim(options: ClaimOptions): Promise<readonly Claim[]>
   /** Sets when claimed sessions are due again. @returns the keys of those that were still held */
   complete(polls: readonly (NextPoll & { readonly fence: number })[]): Promise<readonly string[]>
+  /** Remembers a delivery, once, and applies what counts of it; when it resolves all of it is on disk. */
+  deliver(event: WebhookEvent, facts: DeliveryFacts): Promise<Delivered>
+  /** Applies deliveries that still wait although their session came meanwhile. @returns how many sessions it found */
+  settleDeliveries(): Promise<number>
+  /** Deliveries, newest first; `before` is the last of the page before. */
+  deliveries(
+    filter?: DeliveryFilter,
+    page?: { readonly limit?: number | undefined; readonly before?: StoredDelivery | undefined },
+  ): Promise<readonly StoredDelivery[]>
+  /** Deliveries counted by account and state. */
+  deliveryCounts(): Promise<readonly DeliveryCount[]>
+  /** Writes an operator's decision beside a session; it never changes the session. @throws invalid_input */
+  resolve(key: string, decided: Decided): Promise<Resolution>
+  /** Takes away what is old; no session becomes another one by it. */
+  prune(options: PruneOptions): Promise<Pruned>
+  /** When a request may be sent so that no window holds more than the limit, whoever else asks. */
+  grant(scope: GrantScope, limit: GrantLimit, options?: GrantOptions): Promise<Grant>
+  /** Nothing more is granted to an account for so many milliseconds. */
+  pause(scope: Omit<GrantScope, 'route'>, ms: number): Promise<void>
+  /** `at`: until when an account is paused, by the clock of the database. */
+  pausedUntil(scope: Omit<GrantScope, 'route'>): Promise<Grant>
+  /** How much is watched, and how far reading is behind. */
+  backlog(): Promise<readonly Backlog[]>
+  /** Tells other processes that something is due; nothing where the database cannot. Once for a batch, never for each. */
+  wake(): Promise<void>
+  /** Is told when something may be due. @returns what ends it */
+  onWake(listener: () => void): Promise<() => Promise<void>>
   /** One hash of all sessions and everything seen; equal for equal content, on every database. */
   contentHash(): Promise<string>
-  /** What is broken: of the database, and of rows that are not what their observations say. Empty: nothing. */
-  check(): Promise<readonly string[]>
+  /**
+   * What is broken: of the database, and of rows that are not what their observations say. Empty: nothing.
+   * @param onProgress told how many sessions were looked at
+   */
+  check(onProgress?: (sessions: number) => void): Promise<readonly string[]>
   /** Gives space back. */
   vacuum(): Promise<void>
   close(): Promise<void>
@@ -88,9 +151,11 @@ export async function createStore(engine: Engine, { now = () => new Date() }: St
       db.transaction().execute(async (trx) => {
         const { claims, next } = options
         const fences = claims && new Map(claims.map(({ key, fence }) => [key, fence]))
+        await lockSessions(trx, engine, [...(fences?.keys() ?? [])])
         const held = fences && (await heldClaims(trx, engine, fences))
         const allowed = held === undefined ? entries : entries.filter(({ identity }) => held.has(sessionKey(identity)))
-        const recorded = await writeEntries(trx, engine, allowed, now().toISOString())
+        const at = now().toISOString()
+        const recorded = await writeEntries(trx, engine, allowed, at)
         if (next !== undefined) {
           const identities = new Map(allowed.map(({ identity }) => [sessionKey(identity), identity]))
           const polls = recorded.flatMap((one) => {
@@ -99,7 +164,9 @@ export async function createStore(engine: Engine, { now = () => new Date() }: St
           })
           await scheduleIn(trx, identities, polls)
         }
-        return recorded
+        // Nobody waits for a session in which nothing changed.
+        const changed = recorded.filter(({ events, stored }) => events.length > 0 || stored.firstSeenAt === null)
+        return merged(recorded, await applyWaiting(trx, engine, changed.map(expectingOf), at))
       }),
     )
 
@@ -111,13 +178,13 @@ export async function createStore(engine: Engine, { now = () => new Date() }: St
   }
 
   async function history(key: string): Promise<History | null> {
-    const row = await db.selectFrom('session').selectAll().where('key', '=', key).executeTakeFirst()
+    const row = await db.selectFrom('session').selectAll().where('key', '=', storable(key)).executeTakeFirst()
     if (row === undefined || row.body === '') return null
     const rows = await db.selectFrom('observation').selectAll().where('session_key', '=', key).execute()
     const identity = { provider: row.provider, account: row.account, id: row.id }
     const all = rows.flatMap((observation) => observationsOf(identity, observation))
     const { stored, steps } = reduce(identity, all, expectedOf(row.expected))
-    return { stored, steps }
+    return { stored, steps, resolution: resolutionOf(row) }
   }
 
   async function* exported(filter: SessionFilter = {}): AsyncIterable<StoredSession> {
@@ -151,11 +218,11 @@ export async function createStore(engine: Engine, { now = () => new Date() }: St
     track: (sessions) => {
       const at = now().toISOString()
       const entries = sessions.map(({ expected, ...identity }) => ({ identity, observations: [], expected }))
-      return write(entries, { next: () => ({ at }) })
+      return write(distinct(entries), { next: () => ({ at }) })
     },
     get: (key) =>
       onDatabase('get', async () => {
-        const row = await db.selectFrom('session').select('body').where('key', '=', key).executeTakeFirst()
+        const row = await db.selectFrom('session').select('body').where('key', '=', storable(key)).executeTakeFirst()
         return row === undefined || row.body === '' ? null : storedOf(row)
       }),
     history: (key) => onDatabase('history', () => history(key)),
@@ -165,16 +232,33 @@ export async function createStore(engine: Engine, { now = () => new Date() }: St
     changesSince: (cursor, limit) => onDatabase('changesSince', () => changesSince(engine, cursor, limit)),
     claim: (options) => onDatabase('claim', () => claimDue(engine, options, now())),
     complete: (polls) =>
-      onDatabase('complete', () =>
+      onDatabase('complete', () => db.transaction().execute((trx) => completeIn(trx, engine, polls))),
+    deliver: (event, facts) =>
+      onDatabase('deliver', () =>
+        db.transaction().execute((trx) => deliverIn(trx, engine, event, facts, now().toISOString())),
+      ),
+    settleDeliveries: () =>
+      onDatabase('settleDeliveries', () =>
         db.transaction().execute(async (trx) => {
-          if (polls.length === 0) return []
-          const held = await heldClaims(trx, engine, new Map(polls.map(({ key, fence }) => [key, fence])))
-          for (const { key, at, failures = 0 } of polls)
-            if (held.has(key))
-              await trx.updateTable('poll').set({ next_at: at, owner: null, failures }).where('key', '=', key).execute()
-          return [...held]
+          const sessions = await overlooked(trx)
+          await applyWaiting(trx, engine, sessions, now().toISOString())
+          return sessions.length
         }),
       ),
+    deliveries: (filter = {}, page = {}) => onDatabase('deliveries', () => listDeliveries(engine, filter, page)),
+    deliveryCounts: () => onDatabase('deliveryCounts', () => countDeliveries(engine)),
+    resolve: (key, decided) =>
+      onDatabase('resolve', () =>
+        db.transaction().execute((trx) => resolveIn(trx, engine, key, decided, now().toISOString())),
+      ),
+    prune: (options) => onDatabase('prune', () => prune(engine, options)),
+    grant: (scope, limit, options = {}) =>
+      onDatabase('grant', () => db.transaction().execute((trx) => grantIn(trx, engine, scope, limit, options))),
+    pause: (scope, ms) => onDatabase('pause', () => db.transaction().execute((trx) => pauseIn(trx, engine, scope, ms))),
+    pausedUntil: (scope) => onDatabase('pausedUntil', () => pausedUntil(engine, scope)),
+    backlog: () => onDatabase('backlog', () => backlogOf(engine, now())),
+    wake: () => onDatabase('wake', async () => engine.wake?.send()),
+    onWake: (listener) => onDatabase('onWake', async () => (await engine.wake?.listen(listener)) ?? (async () => {})),
     contentHash: () =>
       onDatabase('contentHash', async () => {
         let hash = ''
@@ -189,13 +273,15 @@ export async function createStore(engine: Engine, { now = () => new Date() }: St
         }
         return hash
       }),
-    check: () =>
+    check: (onProgress = () => {}) =>
       onDatabase('check', async () => {
         const found = [...(await engine.integrity())]
+        let checked = 0
         for await (const { key, body } of keyed()) {
           const refolded = await history(key)
           if (refolded !== null && canonicalJson(refolded.stored) !== body)
             found.push(`${key}: is not what its observations say`)
+          onProgress(++checked)
         }
         return found
       }),

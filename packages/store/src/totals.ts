@@ -2,11 +2,14 @@ import { sql, type Transaction } from 'kysely'
 import { addMoney, type Money, subtractMoney } from '@onetill/core'
 import type { Database, SessionTable, TotalTable } from './database.ts'
 import type { Engine } from './engine.ts'
+import type { Target } from './write-rows.ts'
 
 type Counted = Pick<SessionTable, 'provider' | 'account' | 'environment' | 'status' | 'summary' | 'currency' | 'amount'>
 type Group = Pick<TotalTable, 'provider' | 'account' | 'environment' | 'status' | 'summary' | 'currency'>
 
 const GROUP = ['provider', 'account', 'environment', 'status', 'summary', 'currency'] as const
+
+const groupKey = (group: Group): string => JSON.stringify(GROUP.map((column) => group[column]))
 
 /** Changes of counts and sums that a batch makes; exact, whatever the currency. */
 export interface Tally {
@@ -27,7 +30,7 @@ export function tally(): Tally {
   const deltas = new Map<string, Delta>()
   const deltaOf = ({ provider, account, environment, status, summary, currency }: Counted): Delta => {
     const group: Group = { provider, account, environment, status, summary, currency: currency ?? '' }
-    const key = JSON.stringify(Object.values(group))
+    const key = groupKey(group)
     const known = deltas.get(key)
     if (known !== undefined) return known
     const made: Delta = { group, sessions: 0, plus: '0', minus: '0' }
@@ -52,7 +55,7 @@ export function tally(): Tally {
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([, delta]) => delta)
       if (changed.length === 0) return
-      await (engine.addAmounts === null ? writeExact(trx, changed) : writeAdding(trx, engine, changed))
+      await (engine.addAmounts === null ? writeExact(trx, engine, changed) : writeAdding(trx, engine, changed))
     },
   }
 }
@@ -84,27 +87,25 @@ async function writeAdding(
 }
 
 /** We add, as the database has no exact numbers; nobody else writes meanwhile. */
-async function writeExact(trx: Transaction<Database>, deltas: readonly Delta[]): Promise<void> {
-  for (const { group, sessions, plus, minus } of deltas) {
-    const known = await trx
-      .selectFrom('total')
-      .select(['sessions', 'amount'])
-      .where((where) => where.and(group))
-      .executeTakeFirst()
-    const row = {
+async function writeExact(trx: Transaction<Database>, engine: Engine, deltas: readonly Delta[]): Promise<void> {
+  const rows = await trx
+    .selectFrom('total')
+    .selectAll()
+    .where(({ or, and }) => or(deltas.map(({ group }) => and(group))))
+    .execute()
+  const known = new Map(rows.map((row) => [groupKey(row), row]))
+  const sums = deltas.map(({ group, sessions, plus, minus }) => {
+    const before = known.get(groupKey(group))
+    return {
       ...group,
-      sessions: (known?.sessions ?? 0) + sessions,
-      amount: sumOf(group.currency, known?.amount ?? '0', plus, minus),
+      sessions: (before?.sessions ?? 0) + sessions,
+      amount: sumOf(group.currency, before?.amount ?? '0', plus, minus),
     }
-    await trx
-      .insertInto('total')
-      .values(row)
-      .onConflict((conflict) =>
-        conflict.columns([...GROUP]).doUpdateSet({ sessions: row.sessions, amount: row.amount }),
-      )
-      .execute()
-  }
+  })
+  await engine.writeRows(trx, TOTAL, sums)
 }
+
+const TOTAL: Target = { table: 'total', columns: [...GROUP, 'sessions', 'amount'], key: GROUP }
 
 function sumOf(currency: string, known: string, plus: string, minus: string): string {
   if (currency === '') return '0'

@@ -1,0 +1,7 @@
+export type { Named, SyncTill } from './account.ts'
+export type { Imported, ImportOptions, RejectedLine } from './import.ts'
+export { nextRead } from './next-read.ts'
+export { sharedRateBudget } from './shared-budget.ts'
+export type { AccountStatus, SyncStatus } from './status.ts'
+export { createSync, type Sync, type SyncOptions, type TrackedRef } from './sync.ts'
+export { createTraffic, type Health, type Traffic } from './traffic.ts'
