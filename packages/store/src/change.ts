@@ -37,9 +37,10 @@ export function eventsBetween(
   return events
 }
 
-/** Every field of the session that is not what it was, but for how it was seen. */
+/** Every field of the session that is not what it was, but for how it was seen; of a first one nothing, as all of it is new. */
 export function diffBetween(before: StoredSession | null, after: StoredSession): Diff {
-  const was: Partial<CheckoutSession> = before?.session ?? {}
+  if (before === null || before.firstSeenAt === null) return {}
+  const was = before.session
   const found: [string, readonly [unknown, unknown]][] = []
   for (const field of Object.keys(after.session) as (keyof CheckoutSession)[]) {
     if (field === 'observed' || field === 'schemaVersion') continue
