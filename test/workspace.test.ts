@@ -67,7 +67,8 @@ describe.for(published)('$folder, published', ({ manifest }) => {
 test('every version of the catalog is used, and is one exact version', () => {
   const used = new Set(all.flatMap(({ manifest }) => dependencies(manifest).map(([name]) => name)))
   expect(Object.keys(workspace.catalog).filter((name) => !used.has(name))).toEqual([])
-  for (const version of Object.values(workspace.catalog)) expect(version).toMatch(/^(?:npm:[a-z]+@)?\d+\.\d+\.\d+(?:-(?:beta|r)\.\d+)?$/)
+  for (const version of Object.values(workspace.catalog))
+    expect(version).toMatch(/^(?:npm:[a-z]+@)?\d+\.\d+\.\d+(?:-(?:beta|r)\.\d+)?$/)
 })
 
 test('versions are three days old before they are installed, and no install script runs unnamed', () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
@@ -28,7 +28,7 @@ export interface Command {
   /** Runs a shell line in which `onetill` is the command. */
   readonly shell: (line: string, env?: Readonly<Record<string, string>>) => Promise<Run>
   readonly folder: () => string
-  readonly start: (args: readonly string[]) => ReturnType<typeof spawn>
+  readonly start: (args: readonly string[], options?: Omit<RunOptions, 'stdin'>) => ReturnType<typeof spawn>
 }
 
 /** Builds the command before the tests of this file. */
@@ -50,14 +50,21 @@ export function useCommand(): Command {
       // commander is CommonJS and requires node: modules.
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
       logLevel: 'error',
+      external: ['pg-native'],
     })
+    // The script of SQLite's thread stands beside the bundle, and finds SQLite as it does beside the sources.
+    const store = join(ROOT, 'packages/store')
+    copyFileSync(join(store, 'src/sqlite-worker.mjs'), join(folder, 'sqlite-worker.mjs'))
+    mkdirSync(join(folder, 'node_modules'))
+    symlinkSync(join(store, 'node_modules/@photostructure'), join(folder, 'node_modules/@photostructure'))
     // As bin/onetill.js does it.
     writeFileSync(entry(), "import { main } from './index.mjs'\nawait main(process.argv.slice(2))\n")
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   return {
     folder: () => folder,
-    start: (args) => spawn(process.execPath, [entry(), ...args], { env: environment(), cwd: folder }),
+    start: (args, { env = {}, cwd = folder } = {}) =>
+      spawn(process.execPath, [entry(), ...args], { env: environment(env), cwd }),
     run: (args, { stdin = '', env = {}, cwd = folder } = {}) =>
       finish(spawn(process.execPath, [entry(), ...args], { env: environment(env), cwd }), stdin),
     shell: (line, env = {}) => {

@@ -1,3 +1,5 @@
+import { existsSync, mkdtempSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { assertSession, type CheckoutSession, STATUS_WORDS, summarize } from '@onetill/core'
 import { finish, useCommand } from './command.ts'
@@ -78,4 +80,82 @@ test('without --once, --json prints one session a line as it changes, into the s
   for (const session of sessions) assertSession(session)
   const references = new Set(sessions.map(({ reference }) => reference?.slice(0, 5)))
   expect(references).toContain('ORD-2')
+})
+
+test('after Ctrl-C the demo goes on where it was, and onetill sessions shows its list', async () => {
+  const cwd = mkdtempSync(join(command.folder(), 'kept-'))
+  /** Runs the demo until it has printed so many lines. */
+  const play = async (lines: number, signal: NodeJS.Signals = 'SIGINT', ...more: readonly string[]) => {
+    const child = command.start(['demo', '--json', '--interval', '20', ...more], { cwd })
+    const end = finish(child, '')
+    let count = 0
+    await new Promise<void>((resolve) => {
+      child.stdout?.on('data', (chunk: Buffer) => {
+        count += chunk.toString().split('\n').length - 1
+        if (count >= lines) resolve()
+      })
+      child.on('close', () => resolve())
+    })
+    child.kill(signal)
+    const { code, stdout, stderr } = await end
+    // A process that is killed may leave a piece of a line.
+    const sessions: CheckoutSession[] = stdout
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line))
+    return { code, stderr, sessions }
+  }
+  const list = async () => {
+    const { code, stdout } = await command.run(['sessions', '--json', '--limit', '500'], { cwd })
+    expect(code).toBe(0)
+    const stored: { key: string; session: CheckoutSession }[] = JSON.parse(stdout)
+    return stored
+  }
+  const keyOf = ({ provider, account, id }: CheckoutSession) => `${provider}/${account}/${id}`
+
+  const first = await play(24)
+  expect(first.code).toBe(130)
+  const before = await list()
+  const last = new Map(first.sessions.map((session) => [keyOf(session), session.status]))
+  for (const [key, status] of last) expect(before.find((one) => one.key === key)?.session.status, key).toBe(status)
+
+  const second = await play(30)
+  expect(second.stderr).toContain('; going on where it was')
+  // What was told before is not told again, and nothing begins anew in the first round.
+  const round = second.sessions.filter(({ reference }) => reference?.startsWith('ORD-1') === true)
+  for (const session of round) {
+    const known = before.find(({ key }) => key === keyOf(session))
+    if (known !== undefined) expect(session).not.toEqual(known.session)
+  }
+  await play(3, 'SIGKILL')
+  await play(40)
+  const after = await list()
+  const keys = new Set(after.map(({ key }) => key))
+  for (const { key } of before) expect(keys).toContain(key)
+  const references = after.flatMap(({ session }) => (session.reference?.startsWith('ORD-1') ? [session.reference] : []))
+  // Ten sessions of the first round have a reference; each was opened once.
+  expect([...references].sort()).toEqual(
+    [8, 9, 10, 11, 12, 13, 14, 15, 16, 17].map((n) => `ORD-1${`${n}`.padStart(3, '0')}`),
+  )
+  const { stdout } = await command.run(['store', 'check', '--store', 'sqlite:.onetill/demo/onetill.db'], { cwd })
+  expect(stdout).toContain('nothing is broken')
+
+  const fresh = await play(9, 'SIGINT', '--fresh')
+  expect(fresh.stderr).not.toContain('going on')
+  expect((await list()).length).toBeLessThanOrEqual(fresh.sessions.length)
+})
+
+test('a demo beside another one in the same folder is not kept, and leaves the other alone', async () => {
+  const cwd = mkdtempSync(join(command.folder(), 'both-'))
+  const first = command.start(['demo', '--interval', '20'], { cwd })
+  const end = finish(first, '')
+  await new Promise((resolve) => first.stdout?.once('data', resolve))
+  const second = command.start(['demo', '--interval', '20'], { cwd })
+  const other = finish(second, '')
+  await new Promise((resolve) => second.stdout?.once('data', resolve))
+  second.kill('SIGINT')
+  expect((await other).stderr).toContain('another demo runs in this folder; this one is not kept')
+  first.kill('SIGINT')
+  expect((await end).code).toBe(130)
+  expect(existsSync(join(cwd, '.onetill/demo/pid'))).toBe(false)
 })

@@ -7,7 +7,11 @@ import { ROOT, readManifest } from '../packages.ts'
 import { useCommand } from './command.ts'
 
 const command = useCommand()
-const COMMANDS = ['normalize', 'get', 'explain', 'providers', 'demo']
+const COMMANDS = [
+  ...['normalize', 'get', 'explain', 'providers', 'demo', 'track', 'sync', 'sessions', 'history', 'import'],
+  ...['webhooks', 'store'],
+]
+const INNER = ['webhooks serve', ...['migrate', 'check', 'vacuum', 'prune', 'copy'].map((name) => `store ${name}`)]
 const rows = Object.values(EXIT_CODES).map(({ code, meaning }) => ({ code: `${code}`, meaning }))
 
 test('the exit codes of the help, of the README and of the code are one table', async () => {
@@ -41,6 +45,26 @@ const MISTAKES: readonly (readonly [args: readonly string[], says: RegExp])[] = 
   [['get', 'maash', 'a', 'b', '--expected-amount', '1 USD'], /are for one id/],
   [['explain', '-p', 'maash', '--channel', 'pigeon'], /Allowed choices are read, webhook, create/],
   [['demo', '--once', '--seed', '-1'], /--seed: expected a whole number/],
+  [['track', 'maash'], /missing required argument 'id'/],
+  [['track', 'nope', 'x'], /no provider is called "nope"/],
+  [['track', 'maash', 'a', 'b', '--expected-amount', '1 USD'], /are for one id/],
+  [['track', 'maash', 'a\u001bb'], /an id is text of at most 512 characters/],
+  [['track', 'maash', 'a', '--store', 'mysql://h/d'], /the store is postgres:\/\/… or sqlite:path/],
+  [['sessions', '--store', 'sqlite:nowhere.db'], /no store at sqlite:nowhere.db; make one with: onetill store migrate/],
+  [['sessions', '--status', 'payed'], /Allowed choices are open, processing/],
+  [['sessions', '--limit', '0'], /--limit: expected a whole number from 1/],
+  [['sessions', '--all'], /--all is for --csv, --json and --format ndjson/],
+  [['sessions', '--csv', '--json'], /choose one of --json, --csv, --table and --format/],
+  [['sessions', '--from', 'yesterday'], /--from: expected a date, a time with an offset/],
+  [['sync'], /no provider is configured; set the variables/],
+  [['sync', '--workers', '0'], /--workers: expected a whole number/],
+  [['webhooks', 'serve'], /no provider is configured/],
+  [['webhooks', 'serve', '--port', '70000'], /--port: expected a whole number from 0 to 65535/],
+  [['webhooks', 'nope'], /unknown command 'nope'.*see: onetill webhooks --help/],
+  [['import', '--account', 'x'], /--account and --at are for native answers/],
+  [['store', 'prune'], /required option '--before <time>' not specified.*see: onetill store prune --help/],
+  [['store', 'copy', '--from', 'sqlite:a.db', '--to', 'sqlite:a.db'], /are the same store/],
+  [['store', 'copy', '--from', 'sqlite:a.db', '--to', 'sqlite:b.db'], /there is no store at sqlite:a.db/],
   [['demo', '--interval', '1e9'], /--interval: expected a whole number/],
 ]
 
@@ -65,22 +89,25 @@ test('no arguments and --help print the same help to stdout, with 0', async () =
   for (const name of COMMANDS) expect(bare.stdout).toContain(`\n  ${name} `)
 })
 
-test.each(COMMANDS)('help of %s explains every option and ends with examples that are its own', async (name) => {
-  const { code, stdout } = await command.run([name, '--help'])
-  expect(code).toBe(0)
-  const [text = '', examples = ''] = stdout.split('\nExamples:\n')
-  const lines = examples.trimEnd().split('\n')
-  expect(lines.length).toBeGreaterThan(0)
-  for (const example of lines) {
-    expect(example).toMatch(new RegExp(`^  \\$ onetill ${name}( |$)`))
-    const options = [...example.matchAll(/ (--?[a-z][a-z-]*)/g)].map(([, option]) => option)
-    for (const option of options) expect(text).toContain(option)
-  }
-  const described = [...text.matchAll(/^ {2}((?:-\w, )?--[a-z-]+)(?: <[a-z]+>)? +(\S.*)$/gm)]
-  expect(described.length).toBeGreaterThan(0)
-  const all = [...text.matchAll(/^ {2}(?:-\w, )?--[a-z-]+/gm)]
-  expect(described).toHaveLength(all.length)
-})
+test.each([...COMMANDS, ...INNER])(
+  'help of %s explains every option and ends with examples of its own',
+  async (name) => {
+    const { code, stdout } = await command.run([...name.split(' '), '--help'])
+    expect(code).toBe(0)
+    const [text = '', examples = ''] = stdout.split('\nExamples:\n')
+    const lines = examples.trimEnd().split('\n')
+    expect(lines.length).toBeGreaterThan(0)
+    for (const example of lines) {
+      expect(example).toMatch(new RegExp(`^  \\$ onetill ${name}( |$)`))
+      const options = [...example.matchAll(/ (--?[a-z][a-z-]*)/g)].map(([, option]) => option)
+      for (const option of options) expect(text).toContain(option)
+    }
+    const described = [...text.matchAll(/^ {2}((?:-\w, )?--[a-z-]+)(?: <[a-z]+>)? +(\S.*)$/gm)]
+    expect(described.length).toBeGreaterThan(0)
+    const all = [...text.matchAll(/^ {2}(?:-\w, )?--[a-z-]+/gm)]
+    expect(described).toHaveLength(all.length)
+  },
+)
 
 test('the version is that of the package', async () => {
   expect(VERSION).toBe(readManifest('packages/cli').version)

@@ -3,6 +3,7 @@ import type { Adapter, Mapper } from '@onetill/core'
 import { jwtCheckout, jwtCheckoutMapper } from '@onetill/jwt-checkout'
 import { maash, maashMapper } from '@onetill/maash'
 import { maven, mavenMapper } from '@onetill/maven'
+import type { JwtSnapshot, MaashSnapshot, MavenSnapshot } from '@onetill/testkit'
 
 /** What an account is configured with; which of it is required the provider's row says. */
 export interface AccountSettings {
@@ -10,6 +11,8 @@ export interface AccountSettings {
   readonly secret: string
   readonly baseUrl?: string
   readonly insecureLoopback?: boolean
+  /** With which deliveries are signed; only where the provider's row says that they are. */
+  readonly webhookSecret?: string
 }
 
 /** A provider of the command. */
@@ -17,6 +20,8 @@ export interface Provider {
   readonly mapper: Mapper
   /** Name of its credential among its options, e.g. `apiKey`. */
   readonly secret: 'apiKey' | 'token'
+  /** Whether its deliveries are signed with a secret of the account. */
+  readonly signsWebhooks: boolean
   /** The adapter for an account. @throws invalid_options */
   readonly connect: (settings: AccountSettings) => Adapter
 }
@@ -28,6 +33,7 @@ export const PROVIDERS: ReadonlyMap<string, Provider> = new Map<string, Provider
     {
       mapper: mavenMapper,
       secret: 'apiKey',
+      signsWebhooks: true,
       connect: ({ secret, ...rest }) => maven({ apiKey: secret, ...rest }),
     },
   ],
@@ -36,7 +42,8 @@ export const PROVIDERS: ReadonlyMap<string, Provider> = new Map<string, Provider
     {
       mapper: maashMapper,
       secret: 'apiKey',
-      connect: ({ secret, ...rest }) => maash({ apiKey: secret, ...rest }),
+      signsWebhooks: false,
+      connect: ({ secret, webhookSecret: _, ...rest }) => maash({ apiKey: secret, ...rest }),
     },
   ],
   [
@@ -44,7 +51,9 @@ export const PROVIDERS: ReadonlyMap<string, Provider> = new Map<string, Provider
     {
       mapper: jwtCheckoutMapper,
       secret: 'token',
-      connect: ({ secret, baseUrl = '', ...rest }) => jwtCheckout({ token: secret, baseUrl, ...rest }),
+      signsWebhooks: false,
+      connect: ({ secret, baseUrl = '', webhookSecret: _, ...rest }) =>
+        jwtCheckout({ token: secret, baseUrl, ...rest }),
     },
   ],
 ])
@@ -56,19 +65,33 @@ export const EXAMPLE = { provider: 'maash', id: 'cs_01ARZ3NDEKTSV4RRFFQ69G5FAV' 
 export interface SimulatorChoices {
   readonly seed: number
   readonly now: Date
+  /** Goes on where earlier simulators stopped. @default from the beginning */
+  readonly snapshots?: Snapshots | undefined
+}
+
+/** The state of all simulators, as plain JSON data. */
+export interface Snapshots {
+  readonly voice: MavenSnapshot
+  readonly crypto: MaashSnapshot
+  readonly hosted: JwtSnapshot
 }
 
 /** The three simulators on one clock, under the kind of payment they simulate, and the adapters that talk to them. */
-export async function startSimulators({ seed, now }: SimulatorChoices) {
+export async function startSimulators({ seed, now, snapshots }: SimulatorChoices) {
   // Loaded on demand: no other command needs an HTTP server.
   const { createClock, startJwtCheckoutSimulator, startMaashSimulator, startMavenSimulator } = await import(
     '@onetill/testkit'
   )
   const clock = createClock({ now })
   const [voice, crypto, hosted] = await Promise.all([
-    startMavenSimulator({ seed, clock }),
-    startMaashSimulator({ seed, clock, sessionMs: 8 * 60_000 }),
-    startJwtCheckoutSimulator({ seed, clock }),
+    startMavenSimulator({ seed, clock, ...(snapshots === undefined ? {} : { snapshot: snapshots.voice }) }),
+    startMaashSimulator({
+      seed,
+      clock,
+      sessionMs: 8 * 60_000,
+      ...(snapshots === undefined ? {} : { snapshot: snapshots.crypto }),
+    }),
+    startJwtCheckoutSimulator({ seed, clock, ...(snapshots === undefined ? {} : { snapshot: snapshots.hosted }) }),
   ])
   // The simulators are ours: looking at them all the time costs nobody anything.
   const local = { insecureLoopback: true, rateLimit: null }
@@ -80,7 +103,12 @@ export async function startSimulators({ seed, now }: SimulatorChoices) {
   const close = async (): Promise<void> => {
     await Promise.all([voice.close(), crypto.close(), hosted.close()])
   }
-  return { clock, voice, crypto, hosted, adapters, close }
+  const snapshot = (): Snapshots => ({
+    voice: voice.snapshot(),
+    crypto: crypto.snapshot(),
+    hosted: hosted.snapshot(),
+  })
+  return { clock, voice, crypto, hosted, adapters, snapshot, close }
 }
 
 /** What `startSimulators` gives. */

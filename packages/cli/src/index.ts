@@ -1,7 +1,7 @@
 import process from 'node:process'
 import { CommanderError } from 'commander'
 import { isTillError } from '@onetill/core'
-import type { CliContext } from './context.ts'
+import type { CliContext, ProgressOutput } from './context.ts'
 import { EXIT_CODES, exitCodeOf } from './exit-codes.ts'
 import { failureLine, stackFrames, systemCode, systemText, unexpectedLine } from './failure.ts'
 import { createSink } from './output/sink.ts'
@@ -39,11 +39,17 @@ export async function main(argv: readonly string[]): Promise<number> {
     out: createSink(process.stdout),
     report: (line) => process.stderr.write(`onetill: ${line}\n`),
     terminal: readTerminal(process.stdout, process.env, argv),
+    progress: progressOutput(argv),
     signal: controller.signal,
   })
   stopListening()
   process.exitCode = ended ?? exitCode
   return process.exitCode
+}
+
+function progressOutput(argv: readonly string[]): ProgressOutput {
+  const { live, columns } = readTerminal(process.stderr, process.env, argv)
+  return { live, columns, write: (text) => process.stderr.write(text) }
 }
 
 async function run(argv: readonly string[], context: CliContext): Promise<number> {

@@ -1,16 +1,28 @@
-import { Command, type CommanderError, Option } from 'commander'
+import { Command, type CommanderError } from 'commander'
 import { EXAMPLE, PROVIDERS } from './adapters.ts'
 import { type DemoOptions, demoCommand } from './commands/demo.ts'
 import { type ExplainOptions, explainCommand } from './commands/explain.ts'
 import { type GetOptions, getCommand } from './commands/get.ts'
-import { INPUT_CHANNELS } from './commands/map-options.ts'
 import { type NormalizeCommandOptions, normalizeCommand } from './commands/normalize.ts'
 import { providersCommand } from './commands/providers.ts'
 import { CONFIG_FILE, neededVariables } from './config/accounts.ts'
 import type { CliContext } from './context.ts'
 import { EXIT_CODES } from './exit-codes.ts'
 import { printable } from './output/printable.ts'
-import { FORMATS } from './output/writer.ts'
+import {
+  accountOption,
+  channelOption,
+  configOption,
+  examples,
+  expectedAmount,
+  expectedReference,
+  formatOption,
+  ids,
+  jsonOption,
+  providerOption,
+} from './program-options.ts'
+import { DEFAULT_STORE } from './store/place.ts'
+import { addStoreCommands } from './store-program.ts'
 import { VERSION } from './version.ts'
 
 /** Texts that commander wants printed, kept until they can be written in order. */
@@ -19,28 +31,7 @@ export interface Printed {
   problem: string
 }
 
-const ids = [...PROVIDERS.keys()].join(', ')
 const { provider, id } = EXAMPLE
-
-const providerOption = () => new Option('-p, --provider <id>', `whose answers they are: ${ids}`).makeOptionMandatory()
-const channelOption = () =>
-  new Option('--channel <channel>', 'how they arrived, as one word means different things (default: "read")').choices(
-    INPUT_CHANNELS,
-  )
-const formatOption = () =>
-  new Option('--format <format>', 'how to print, e.g. --format table (default: "json")').choices(FORMATS)
-const jsonOption = (what: string) => new Option('--json', what)
-const accountOption = (what: string) => new Option('--account <label>', what)
-const expectedAmount = () =>
-  new Option(
-    '--expected-amount <amount>',
-    "what was ordered, e.g. --expected-amount '12.50 EUR'; fills what the provider does not state, else is compared",
-  )
-const expectedReference = () =>
-  new Option(
-    '--expected-reference <text>',
-    'our order reference, e.g. --expected-reference ORD-12345; used as the amount is',
-  )
 
 /** The command line, its actions bound to a context; `done` takes the exit code. */
 export function createProgram(
@@ -100,10 +91,7 @@ export function createProgram(
     .argument('<provider>', `one of ${ids}`)
     .argument('<id...>', "the provider's session ids")
     .addOption(accountOption('which account, e.g. --account shop-eu (default: "default", or the only one)'))
-    .option(
-      '--config <file>',
-      `configuration file, e.g. --config ./${CONFIG_FILE} (default: $ONETILL_CONFIG, else ./${CONFIG_FILE} if it is there)`,
-    )
+    .addOption(configOption())
     .addOption(formatOption())
     .addOption(jsonOption('the same as --format json').conflicts('format'))
     .addOption(expectedAmount())
@@ -138,27 +126,33 @@ export function createProgram(
 
   program
     .command('demo')
-    .description('Three simulated providers, payers who act, and one live table read over HTTP. Ends with Ctrl-C.')
+    .description(
+      'Three simulated providers, payers who act, and one live table. Ends with Ctrl-C; the next start goes on where it was.',
+    )
     .option('--once', 'play the whole script, print the final sessions and end, e.g. onetill demo --once')
+    .option('--fresh', 'begin anew, e.g. onetill demo --fresh')
     .addOption(jsonOption('print JSON: with --once one array, else a line per change'))
     .option('--seed <number>', 'other ids and cards, e.g. --seed 7 (default: 1)')
     .option('--interval <milliseconds>', 'time between two readings, e.g. --interval 250 (default: 1000)')
     .addHelpText('after', examples('demo', 'demo --once --json'))
     .action(async (options: DemoOptions) => done(await demoCommand(options, context)))
 
+  addStoreCommands(program, context, done)
   return { program, printed }
 }
 
 /** A mistake in the command line as one line, with what to do. */
 export function usageLine(error: CommanderError, program: Command, printed: Printed, argv: readonly string[]): string {
-  const command = program.commands.map((each) => each.name()).find((name) => name === argv[0])
+  const command = program.commands.find((each) => each.name() === argv[0])
+  const inner = command?.commands.find((each) => each.name() === argv[1])
+  const path = [command, inner].flatMap((each) => (each === undefined ? [] : [`${each.name()} `])).join('')
   const text = printed.problem === '' ? error.message : printed.problem
   const line = text
     .replace(/^error: /, '')
     .trim()
     .replace(/\s*\n\s*/g, ' ')
     .replace(/\.$/, '')
-  return printable(`${line}; see: onetill ${command === undefined ? '' : `${command} `}--help`)
+  return printable(`${line}; see: onetill ${path}--help`)
 }
 
 function exitCodeHelp(): string {
@@ -172,10 +166,7 @@ function configurationHelp(): string {
     'Credentials, from the environment:',
     ...variables,
     `or from ${CONFIG_FILE}: { "accounts": [{ "provider": "${provider}", "account": "shop-eu", "apiKeyEnv": "SHOP_EU_KEY" }] }`,
+    `The store: --store, else ONETILL_STORE, else "store" in ${CONFIG_FILE}, else ${DEFAULT_STORE}`,
     'ONETILL_DEBUG=1 prints where an unexpected error came from.',
   ].join('\n')
-}
-
-function examples(...lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  $ onetill ${line}`).join('\n')}`
 }

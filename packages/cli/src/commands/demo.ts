@@ -1,20 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Adapter, type CheckoutSession, createTill } from '@onetill/core'
+import { type Adapter, type CheckoutSession, createTill, type ProviderFacts, sessionKey } from '@onetill/core'
+import type { Store } from '@onetill/store'
 import { type SimulatorChoices, type Simulators, startSimulators } from '../adapters.ts'
 import { configuredProviders } from '../config/accounts.ts'
 import type { CliContext } from '../context.ts'
 import { changeLine, createChanges } from '../demo/change.ts'
+import { openKeeper } from '../demo/keeper.ts'
 import { createLiveTable, type LiveTable } from '../demo/live-table.ts'
-import { createStory, ROUND_SECONDS, type Story } from '../demo/story.ts'
+import { createStory, ROUND_SECONDS, type Story, type StoryPosition } from '../demo/story.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
-import { failureLine, usageError } from '../failure.ts'
+import { failureLine } from '../failure.ts'
 import { jsonText } from '../output/printable.ts'
+import { storedRow } from '../output/stored-writer.ts'
 import { painter } from '../output/style.ts'
 import { createWriter } from '../output/writer.ts'
+import { wholeNumber } from './numbers.ts'
 
 /** Options of `onetill demo`, as typed. */
 export interface DemoOptions {
   readonly once?: boolean
+  /** Forgets where it was. */
+  readonly fresh?: boolean
   readonly json?: boolean
   readonly seed?: string
   /** Milliseconds between two readings. */
@@ -31,20 +37,29 @@ const SEEDS = 4_294_967_296
 export async function demoCommand(options: DemoOptions, context: CliContext): Promise<number> {
   const seed = wholeNumber(options.seed ?? '1', '--seed', { from: 0, to: SEEDS - 1 })
   const interval = wholeNumber(options.interval ?? '1000', '--interval', { from: 20, to: 3_600_000 })
-  sayWhatIsShown(context)
-  if (options.once === true) return once(seed, options, context)
-  return live({ seed, interval, form: options.json === true ? 'json' : 'people' }, context)
+  if (options.once === true) {
+    sayWhatIsShown(context)
+    return once(seed, options, context)
+  }
+  const begin = options.fresh === true ? 'anew' : 'go on'
+  return live({ seed, begin, interval, form: options.json === true ? 'json' : 'people' }, context)
+}
+
+/** A round to be played. */
+interface Round extends SimulatorChoices {
+  readonly round: number
+  /** Where the story is. @default its beginning */
+  readonly position?: StoryPosition | undefined
 }
 
 /** Plays one round with simulators of its own, so that a demo that runs for days does not grow. */
 async function withRound<Result>(
-  round: number,
-  { seed, now }: SimulatorChoices,
+  { round, seed, position, ...choices }: Round,
   play: (story: Story, simulators: Simulators) => Promise<Result>,
 ): Promise<Result> {
-  const simulators = await startSimulators({ seed: (seed + round - 1) % SEEDS, now })
+  const simulators = await startSimulators({ seed: (seed + round - 1) % SEEDS, ...choices })
   try {
-    return await play(createStory(simulators, round), simulators)
+    return await play(createStory(simulators, round, position), simulators)
   } finally {
     await simulators.close()
   }
@@ -71,7 +86,7 @@ function reader({ adapters, clock }: Simulators, story: Story, { signal, report 
 
 async function once(seed: number, { json }: DemoOptions, context: CliContext): Promise<number> {
   const now = new Date(Date.now() - ROUND_SECONDS * 1000)
-  return withRound(1, { seed, now }, async (story, simulators) => {
+  return withRound({ round: 1, seed, now }, async (story, simulators) => {
     story.advance(ROUND_SECONDS)
     const { sessions, exitCode } = await reader(simulators, story, context)()
     const writer = createWriter(json === true ? 'json' : 'table', context.out, context.terminal)
@@ -83,27 +98,48 @@ async function once(seed: number, { json }: DemoOptions, context: CliContext): P
 
 interface LiveOptions {
   readonly seed: number
+  readonly begin: 'go on' | 'anew'
   readonly interval: number
   readonly form: 'json' | 'people'
 }
 
-/** Round after round until a signal ends it: the pause then throws. */
-async function live({ seed, interval, form }: LiveOptions, context: CliContext): Promise<never> {
+/** Sessions of the list: the same page that `onetill sessions` shows. */
+const SHOWN = 50
+
+/** Round after round until a signal ends it: the pause then throws. What was played is kept for the next start. */
+async function live({ seed, begin, interval, form }: LiveOptions, context: CliContext): Promise<never> {
   const { out, terminal, signal } = context
   const paint = painter(terminal)
+  let clock = (): Date => new Date()
+  const keeper = await openKeeper({ seed, begin, now: () => clock(), report: context.report })
+  sayWhatIsShown(context, keeper.state === null ? '' : '; going on where it was')
   const view: LiveTable | null = terminal.live && form === 'people' ? createLiveTable(out, terminal) : null
-  let now = new Date()
+  let from = keeper.state
+  let now = from === null ? new Date() : new Date(from.now)
   try {
-    for (let round = 1; ; round++) {
-      now = await withRound(round, { seed, now }, async (story, simulators) => {
+    for (let round = from?.round ?? 1; ; round++) {
+      const begun = { round, seed, now, position: from ?? undefined, snapshots: from?.snapshots }
+      now = await withRound(begun, async (story, simulators) => {
+        clock = simulators.clock.now
         const read = reader(simulators, story, context)
         const changes = createChanges()
+        // What was told before the last end is not told again.
+        for (const { session } of (await keeper.store().list({}, { limit: SHOWN })).sessions) changes([session])
         while (story.played() < ROUND_SECONDS + REST_SECONDS) {
           story.advance(STEP_SECONDS)
           const { sessions } = await read()
-          if (view !== null) await view.draw(sessions, simulators.clock.now())
-          else {
-            for (const change of changes(sessions)) {
+          const remembered = await remember(keeper.store(), sessions, simulators)
+          keeper.save({
+            ...{ version: 1, seed, round, now: clock().toISOString(), ...story.position() },
+            snapshots: simulators.snapshot(),
+          })
+          if (view !== null) {
+            const page = await keeper.store().list({}, { limit: SHOWN })
+            const at = clock()
+            const rows = page.sessions.map((stored) => storedRow(stored, at.toISOString()))
+            await view.draw(rows, at)
+          } else {
+            for (const change of changes(remembered)) {
               await out.write(`${form === 'json' ? jsonText(change.session) : changeLine(change, paint)}\n`)
             }
             await out.flush()
@@ -112,25 +148,42 @@ async function live({ seed, interval, form }: LiveOptions, context: CliContext):
         }
         return simulators.clock.now()
       })
+      from = null
+      await keeper.tidy()
     }
   } finally {
     await view?.end()
+    await keeper.close()
   }
 }
 
-function sayWhatIsShown({ env, report }: CliContext): void {
-  const configured = configuredProviders(env)
-  const why = configured.length === 0 ? 'no provider is configured, so' : 'the demo never touches real accounts:'
-  report(`${why} three simulated providers on this machine answer; no money moves`)
-  for (const id of configured) report(`${id} is configured; read a real session with: onetill get ${id} ID`)
+/** Writes what was read into the store. @returns the sessions as the store has them, in the same order */
+async function remember(
+  store: Store,
+  sessions: readonly CheckoutSession[],
+  { adapters }: Simulators,
+): Promise<readonly CheckoutSession[]> {
+  const { observe } = await import('@onetill/store')
+  const facts = new Map<string, ProviderFacts>(Object.values(adapters).map(({ provider }) => [provider.id, provider]))
+  // What the shop ordered comes with the session: it is kept beside what the provider says.
+  await store.track(
+    sessions.flatMap(({ provider, account, id, expected }) =>
+      expected === null ? [] : [{ provider, account, id, expected }],
+    ),
+  )
+  const observations = sessions.flatMap((session) => {
+    const provider = facts.get(session.provider)
+    return provider === undefined ? [] : [observe(session, provider)]
+  })
+  // The demo reads everything with each step; nothing of it is due for anybody else.
+  const recorded = await store.record(observations, { next: () => ({ at: null }) })
+  const byKey = new Map(recorded.map(({ key, stored }) => [key, stored.session]))
+  return sessions.map((session) => byKey.get(sessionKey(session)) ?? session)
 }
 
-function wholeNumber(
-  text: string,
-  option: string,
-  { from, to }: { readonly from: number; readonly to: number },
-): number {
-  const value = /^\d{1,10}$/.test(text) ? Number(text) : -1
-  if (value >= from && value <= to) return value
-  throw usageError(`${option}: expected a whole number from ${from} to ${to}`)
+function sayWhatIsShown({ env, report }: CliContext, more = ''): void {
+  const configured = configuredProviders(env)
+  const why = configured.length === 0 ? 'no provider is configured, so' : 'the demo never touches real accounts:'
+  report(`${why} three simulated providers on this machine answer; no money moves${more}`)
+  for (const id of configured) report(`${id} is configured; read a real session with: onetill get ${id} ID`)
 }

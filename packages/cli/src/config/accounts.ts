@@ -4,7 +4,7 @@ import { PROVIDERS, type Provider } from '../adapters.ts'
 import type { CliContext } from '../context.ts'
 import { configError, usageError } from '../failure.ts'
 import { printable } from '../output/printable.ts'
-import { type Account, readConfigFile } from './file.ts'
+import { type Account, readConfigFile, readConfigStore, type UnreadAccount } from './file.ts'
 
 /** Name of the configuration file that is read when none is named. */
 export const CONFIG_FILE = 'onetill.config.json'
@@ -12,6 +12,7 @@ export const CONFIG_FILE = 'onetill.config.json'
 /** Environment variables of a provider, by what they hold. */
 interface VariableNames {
   readonly secret: string
+  readonly webhookSecret: string
   readonly baseUrl: string
 }
 
@@ -25,7 +26,11 @@ export function findProvider(id: string): Provider {
 /** `ONETILL_<PROVIDER>_API_KEY` and `…_BASE_URL`. */
 function variableNames({ mapper, secret }: Provider): VariableNames {
   const prefix = `ONETILL_${mapper.provider.id.toUpperCase().replaceAll('-', '_')}`
-  return { secret: `${prefix}_${secret.replace(/[A-Z]/g, '_$&').toUpperCase()}`, baseUrl: `${prefix}_BASE_URL` }
+  return {
+    secret: `${prefix}_${secret.replace(/[A-Z]/g, '_$&').toUpperCase()}`,
+    webhookSecret: `${prefix}_WEBHOOK_SECRET`,
+    baseUrl: `${prefix}_BASE_URL`,
+  }
 }
 
 /** Variables that have to be set before the provider can be read. */
@@ -53,38 +58,95 @@ export interface AccountChoice {
 /** The adapter of one account. The environment's variables are the account `default` and come before the file's. @throws invalid_options */
 export function connectAccount(choice: AccountChoice, context: CliContext): Adapter {
   const provider = findProvider(choice.provider)
-  const accounts = readAccounts(choice, provider, context)
-  const wanted = choice.account ?? (accounts.some(({ account }) => account === 'default') ? 'default' : undefined)
-  const [found, ...more] = accounts.filter(({ account }) => wanted === undefined || account === wanted)
+  const accounts = listAccounts(choice, context)
+  const found = choose(choice, accounts)
   if (found === undefined) throw notConfigured(choice, provider, accounts)
-  if (more.length > 0) {
-    const labels = accounts.map(({ account }) => printable(account)).join(', ')
-    throw configError(`${choice.provider} has several accounts; choose one with --account: ${labels}`)
-  }
-  const { provider: _, ...settings } = found
+  const { provider: _, ...settings } = found.read(context)
   return provider.connect(settings)
 }
 
-function readAccounts(choice: AccountChoice, provider: Provider, context: CliContext): readonly Account[] {
-  const { env, report } = context
-  const fromEnv = environmentAccount(choice.provider, provider, env)
-  const path = choice.config ?? (env['ONETILL_CONFIG'] || (existsSync(CONFIG_FILE) ? CONFIG_FILE : undefined))
-  const fromFile = path === undefined ? [] : readConfigFile(path, choice.provider, { env, report })
-  const rest = fromFile.filter(({ account }) => account !== fromEnv?.account)
-  return fromEnv === undefined ? rest : [fromEnv, ...rest]
+/** The adapters of every account that is configured. @throws invalid_options also when there is none */
+export function connectAll({ config }: Pick<AccountChoice, 'config'>, context: CliContext): readonly Adapter[] {
+  const adapters = [...PROVIDERS].flatMap(([id, provider]) =>
+    listAccounts({ provider: id, config }, context).map((account) => {
+      const { provider: _, ...settings } = account.read(context)
+      return provider.connect(settings)
+    }),
+  )
+  if (adapters.length > 0) return adapters
+  throw configError(
+    `no provider is configured; set the variables that onetill --help names, or write ${CONFIG_FILE} with your accounts`,
+  )
 }
+
+/**
+ * Adapters that are only asked how to read: those of every configured account, and one for each provider that has none.
+ * Their credentials are not read, so that nothing can be sent.
+ * @throws invalid_options
+ */
+export function connectOffline(
+  { provider, account, config }: { readonly [Key in keyof AccountChoice]?: string | undefined },
+  context: CliContext,
+): readonly Adapter[] {
+  if (provider !== undefined) findProvider(provider)
+  return [...PROVIDERS].flatMap(([id, row]) => {
+    const said = id === provider && account !== undefined ? [account] : []
+    const labels = new Set([...said, ...listAccounts({ provider: id, config }, context).map((each) => each.account)])
+    if (labels.size === 0) labels.add('default')
+    return [...labels].map((label) =>
+      row.connect({ account: label, secret: 'offline', baseUrl: 'https://offline.invalid' }),
+    )
+  })
+}
+
+/** Label of the account that is meant, no secret read; null: the provider is not configured. @throws invalid_options */
+export function accountLabel(choice: AccountChoice, context: CliContext): string | null {
+  const provider = findProvider(choice.provider)
+  const accounts = listAccounts(choice, context)
+  if (accounts.length === 0) return null
+  const found = choose(choice, accounts)
+  if (found === undefined) throw notConfigured(choice, provider, accounts)
+  return found.account
+}
+
+/** Where the configuration file says that the store is, or null. @throws invalid_options */
+export function configuredStore({ config }: Pick<AccountChoice, 'config'>, context: CliContext): string | null {
+  const path = configPath(config, context.env)
+  return path === undefined ? null : readConfigStore(path, context)
+}
+
+function choose(choice: AccountChoice, accounts: readonly UnreadAccount[]): UnreadAccount | undefined {
+  const wanted = choice.account ?? (accounts.some(({ account }) => account === 'default') ? 'default' : undefined)
+  const [found, ...more] = accounts.filter(({ account }) => wanted === undefined || account === wanted)
+  if (more.length === 0) return found
+  const labels = accounts.map(({ account }) => printable(account)).join(', ')
+  throw configError(`${choice.provider} has several accounts; choose one with --account: ${labels}`)
+}
+
+function listAccounts(choice: Omit<AccountChoice, 'account'>, { env }: CliContext): readonly UnreadAccount[] {
+  const fromEnv = environmentAccount(choice.provider, findProvider(choice.provider), env)
+  const path = configPath(choice.config, env)
+  const fromFile = path === undefined ? [] : readConfigFile(path)
+  const rest = fromFile.filter(({ provider, account }) => provider === choice.provider && account !== fromEnv?.account)
+  return fromEnv === undefined ? rest : [{ ...fromEnv, read: () => fromEnv }, ...rest]
+}
+
+const configPath = (config: string | undefined, env: CliContext['env']): string | undefined =>
+  config ?? (env['ONETILL_CONFIG'] || (existsSync(CONFIG_FILE) ? CONFIG_FILE : undefined))
 
 function environmentAccount(id: string, provider: Provider, env: CliContext['env']): Account | undefined {
   const names = variableNames(provider)
   const secret = env[names.secret] ?? ''
   if (secret === '') return undefined
   const baseUrl = env[names.baseUrl] ?? ''
+  const webhookSecret = provider.signsWebhooks ? (env[names.webhookSecret] ?? '') : ''
   if (baseUrl === '' && provider.mapper.provider.baseUrl === null) throw configError(`${names.baseUrl} is not set`)
   return {
     provider: id,
     account: 'default',
     secret,
     ...(baseUrl === '' ? {} : { baseUrl }),
+    ...(webhookSecret === '' ? {} : { webhookSecret }),
     ...(env['ONETILL_INSECURE_LOOPBACK'] === '1' ? { insecureLoopback: true } : {}),
   }
 }
@@ -92,7 +154,7 @@ function environmentAccount(id: string, provider: Provider, env: CliContext['env
 function notConfigured(
   { provider: id, account }: AccountChoice,
   provider: Provider,
-  accounts: readonly Account[],
+  accounts: readonly UnreadAccount[],
 ): Error {
   if (accounts.length > 0) {
     const labels = accounts.map((row) => printable(row.account)).join(', ')

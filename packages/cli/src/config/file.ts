@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import { type AccountSettings, PROVIDERS, type Provider } from '../adapters.ts'
+import { type AccountSettings, PROVIDERS } from '../adapters.ts'
 import { configError } from '../failure.ts'
 import { printable } from '../output/printable.ts'
 import { readSecret, readText, type SecretContext, type SecretSource, warnIfOpen } from './secret.ts'
@@ -12,64 +12,103 @@ export interface Account extends AccountSettings {
 type Fields = Readonly<Record<string, unknown>>
 type FileContext = Omit<SecretContext, 'place'>
 
+/** An account whose secrets are not read yet. */
+export interface UnreadAccount {
+  readonly provider: string
+  readonly account: string
+  /** Reads the secrets. @throws invalid_options */
+  readonly read: (context: FileContext) => Account
+}
+
+const STORE = 'store'
+
 /**
  * Accounts of a configuration file: `{ "accounts": [{ "provider", "account", "<secret>Env", … }] }`. Every key is
  * checked; the credential comes from a variable (`apiKeyEnv`), a file (`apiKeyFile`, relative to the configuration) or
- * stands there itself. Only the accounts of `provider` have their secret read.
+ * stands there itself.
  * @throws invalid_options with the path of what is wrong
  */
-export function readConfigFile(path: string, provider: string, context: FileContext): readonly Account[] {
-  const root = fields(parse(path), printable(path))
-  refuseOthers(root, ['accounts'], printable(path))
+export function readConfigFile(path: string): readonly UnreadAccount[] {
+  const root = readRoot(path)
   const { accounts } = root
+  if (accounts === undefined && sourcesOf(root, STORE, printable(path), path).length > 0) return []
   if (!Array.isArray(accounts)) throw configError(`${printable(path)}: accounts: expected a list`)
-  return accounts
-    .map((value: unknown, place) => readAccount(value, `${printable(path)}: accounts[${place}]`, path))
-    .filter((account) => account.provider === provider)
-    .map(({ source, place, ...account }) => {
-      if (source.kind === 'literal') warnIfOpen(path, context.report)
-      return { ...account, secret: readSecret(source, { ...context, place }) }
-    })
+  return accounts.map((value: unknown, place) => readAccount(value, `${printable(path)}: accounts[${place}]`, path))
 }
 
-type Unread = Omit<Account, 'secret'> & { readonly source: SecretSource; readonly place: string }
+/** Where the file says that the store is: `store`, `storeEnv` or `storeFile`; null: it does not say. @throws invalid_options */
+export function readConfigStore(path: string, context: FileContext): string | null {
+  const [source] = oneOf(STORE, sourcesOf(readRoot(path), STORE, printable(path), path), printable(path))
+  if (source === undefined) return null
+  const url = readSecret(source, { ...context, place: printable(path) })
+  if (source.kind === 'literal' && /:\/\/[^/]*:[^/]*@/.test(url)) warnIfOpen(path, context.report)
+  // As every path of the file, from where it stands.
+  const local = /^sqlite:(?!:memory:)(.+)$/.exec(url)?.[1]
+  return local === undefined || source.kind === 'env' ? url : `sqlite:${resolve(dirname(path), local)}`
+}
 
-function readAccount(value: unknown, place: string, path: string): Unread {
+function readRoot(path: string): Fields {
+  const root = fields(parse(path), printable(path))
+  refuseOthers(root, ['accounts', STORE, `${STORE}Env`, `${STORE}File`], printable(path))
+  return root
+}
+
+function readAccount(value: unknown, place: string, path: string): UnreadAccount {
   const account = fields(value, place)
   const id = text(account, 'provider', place) ?? ''
   const provider = PROVIDERS.get(id)
   if (provider === undefined)
     throw configError(`${place}.provider: expected one of ${[...PROVIDERS.keys()].join(', ')}`)
-  const { secret } = provider
-  const keys = [secret, `${secret}Env`, `${secret}File`]
+  const secrets = [provider.secret, ...(provider.signsWebhooks ? [WEBHOOK] : [])]
+  const keys = secrets.flatMap((key) => [key, `${key}Env`, `${key}File`])
   refuseOthers(account, ['provider', 'account', 'baseUrl', 'insecureLoopback', ...keys], place)
   const insecureLoopback = account['insecureLoopback']
   if (insecureLoopback !== undefined && typeof insecureLoopback !== 'boolean') {
     throw configError(`${place}.insecureLoopback: expected true or false`)
   }
   const baseUrl = text(account, 'baseUrl', place)
+  const [source] = oneOf(provider.secret, sourcesOf(account, provider.secret, place, path), place)
+  if (source === undefined) throw notOne(provider.secret, place)
+  const [signing] = provider.signsWebhooks ? oneOf(WEBHOOK, sourcesOf(account, WEBHOOK, place, path), place) : []
+  const label = text(account, 'account', place) ?? 'default'
   return {
     provider: id,
-    account: text(account, 'account', place) ?? 'default',
-    ...(baseUrl === undefined ? {} : { baseUrl }),
-    ...(insecureLoopback === undefined ? {} : { insecureLoopback }),
-    source: secretSource(account, provider, place, path),
-    place,
+    account: label,
+    read: (context) => {
+      if ([source, signing].some((each) => each?.kind === 'literal')) warnIfOpen(path, context.report)
+      return {
+        provider: id,
+        account: label,
+        ...(baseUrl === undefined ? {} : { baseUrl }),
+        ...(insecureLoopback === undefined ? {} : { insecureLoopback }),
+        secret: readSecret(source, { ...context, place }),
+        ...(signing === undefined ? {} : { webhookSecret: readSecret(signing, { ...context, place }) }),
+      }
+    },
   }
 }
 
-function secretSource(account: Fields, { secret }: Provider, place: string, path: string): SecretSource {
-  const literal = text(account, secret, place)
-  const env = text(account, `${secret}Env`, place)
-  const file = text(account, `${secret}File`, place)
-  const sources: SecretSource[] = []
-  if (literal !== undefined) sources.push({ kind: 'literal', value: literal })
-  if (env !== undefined) sources.push({ kind: 'env', value: env })
-  if (file !== undefined) sources.push({ kind: 'file', value: resolve(dirname(path), file) })
-  const [source, ...more] = sources
-  if (source !== undefined && more.length === 0) return source
-  throw configError(`${place}: expected exactly one of ${secret}Env, ${secret}File, ${secret}`)
+const WEBHOOK = 'webhookSecret'
+
+/** Everything that says where a secret is: `keyEnv`, `keyFile`, or `key` itself. */
+function sourcesOf(object: Fields, key: string, place: string, path: string): readonly SecretSource[] {
+  const literal = text(object, key, place)
+  const env = text(object, `${key}Env`, place)
+  const file = text(object, `${key}File`, place)
+  return [
+    ...(literal === undefined ? [] : [{ kind: 'literal', value: literal } as const]),
+    ...(env === undefined ? [] : [{ kind: 'env', value: env } as const]),
+    ...(file === undefined ? [] : [{ kind: 'file', value: resolve(dirname(path), file) } as const]),
+  ]
 }
+
+function oneOf(key: string, sources: readonly SecretSource[], place: string): readonly SecretSource[] {
+  if (sources.length > 1) throw notOne(key, place)
+  return sources
+}
+
+const notOne = (key: string, place: string): Error =>
+  configError(`${place}: expected exactly one of ${key}Env, ${key}File, ${key}`)
 
 function parse(path: string): unknown {
   const content = readText(path)

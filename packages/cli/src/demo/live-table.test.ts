@@ -2,6 +2,7 @@ import { Writable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { type Adapter, type CheckoutSession, createTill } from '@onetill/core'
 import { type Simulators, startSimulators } from '../adapters.ts'
+import { sessionRow } from '../output/row.ts'
 import { createSink } from '../output/sink.ts'
 import { widthOf } from '../output/width.ts'
 import { createLiveTable } from './live-table.ts'
@@ -34,7 +35,7 @@ test('each drawing replaces the one before, fits the terminal and leaves the cur
   const simulators = await startSimulators({ seed: 1, now: new Date('2026-01-01T00:00:00Z') })
   try {
     const story = createStory(simulators)
-    const read = (): Promise<CheckoutSession[]> => readAll(simulators, story.refs())
+    const read = async () => (await readAll(simulators, story.refs())).map((session) => sessionRow(session))
     const screen = createScreen()
     const out = createSink(
       new Writable({

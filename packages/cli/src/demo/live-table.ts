@@ -1,5 +1,4 @@
-import type { CheckoutSession } from '@onetill/core'
-import { sessionRow } from '../output/row.ts'
+import type { Row } from '../output/row.ts'
 import type { Sink } from '../output/sink.ts'
 import { painter } from '../output/style.ts'
 import { table } from '../output/table.ts'
@@ -11,7 +10,7 @@ const SHOW_CURSOR = '\u001b[?25h'
 
 /** A table that is drawn over itself. */
 export interface LiveTable {
-  readonly draw: (sessions: readonly CheckoutSession[], now: Date) => Promise<void>
+  readonly draw: (rows: readonly Row[], now: Date) => Promise<void>
   /** Gives the cursor back. */
   readonly end: () => Promise<void>
 }
@@ -21,19 +20,19 @@ export function createLiveTable(out: Sink, terminal: Terminal): LiveTable {
   const paint = painter(terminal)
   let drawn = 0
   return {
-    draw: async (sessions, now) => {
+    draw: async (rows, now) => {
       // One column is left free: a full line would wrap in some terminals.
       const columns = terminal.columns() - 1
-      const providers = new Set(sessions.map(({ provider }) => provider)).size
+      const providers = new Set(rows.map(({ provider }) => provider)).size
       const head = [
         paint(cut('onetill demo: simulated payers, nothing leaves this machine', columns), 'bold'),
         cut(
-          `${now.toISOString().slice(11, 19)} simulated time · ${sessions.length} sessions of ${providers} providers · Ctrl-C ends`,
+          `${now.toISOString().slice(11, 19)} simulated time · ${rows.length} sessions of ${providers} providers · Ctrl-C ends, the next start goes on`,
           columns,
         ),
         '',
       ]
-      const lines = shorten([...head, ...table(sessions.map(sessionRow), { columns, paint })], terminal.rows() - 1)
+      const lines = shorten([...head, ...table(rows, { columns, paint })], terminal.rows() - 1)
       const back = drawn === 0 ? HIDE_CURSOR : `\u001b[${drawn}A\r\u001b[J`
       drawn = lines.length
       await out.write(`${back}${lines.join('\n')}\n`)

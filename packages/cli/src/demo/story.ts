@@ -24,11 +24,23 @@ export interface Story {
   readonly played: () => number
   /** Sessions so far, in the order of the scenes. */
   readonly refs: () => readonly DemoRef[]
+  /** Where it is, for `createStory` of another process. */
+  readonly position: () => StoryPosition
 }
 
-/** A story at its beginning; the round stands in the orders' references. */
-export function createStory(simulators: Simulators, round = 1): Story {
-  const opened = new Map<number, DemoRef>()
+/** Where a story is, as plain JSON data. */
+export interface StoryPosition {
+  /** Seconds played. */
+  readonly played: number
+  /** Sessions so far, under the place of their scene. */
+  readonly opened: readonly (readonly [place: number, ref: DemoRef])[]
+}
+
+const BEGINNING: StoryPosition = { played: 0, opened: [] }
+
+/** A story; the round stands in the orders' references. Simulators and position are of the same moment. */
+export function createStory(simulators: Simulators, round = 1, position: StoryPosition = BEGINNING): Story {
+  const opened = new Map<number, DemoRef>(position.opened)
   const script = SCENES.flatMap((scene, place) => {
     const order = { reference: `ORD-${round}${`${place + 1}`.padStart(3, '0')}`, place }
     const open = (): void => {
@@ -41,14 +53,18 @@ export function createStory(simulators: Simulators, round = 1): Story {
     }
     const steps = scene.steps.map(({ at, act }) => ({ at, run: () => act(simulators, opened.get(place)?.id ?? '') }))
     return [{ at: scene.opensAt, run: open }, ...steps]
-  }).sort((left, right) => left.at - right.at)
-  let now = 0
+  })
+    // What stands at the very beginning happens with the first step.
+    .filter(({ at }) => at > position.played || position.opened.length === 0)
+    .sort((left, right) => left.at - right.at)
+  let now = position.played
   const moveTo = (moment: number): void => {
     simulators.clock.advance((moment - now) * 1000)
     now = moment
   }
   return {
     played: () => now,
+    position: () => ({ played: now, opened: [...opened] }),
     refs: () => [...opened].sort(([left], [right]) => left - right).map(([, ref]) => ref),
     advance: (seconds) => {
       const until = now + seconds

@@ -19,8 +19,8 @@ export interface Row {
   readonly refunds: string
 }
 
-/** A session as a row. */
-export function sessionRow(session: CheckoutSession): Row {
+/** A session as a row. `at`: when its age is asked for, UTC text; when it was observed unless that is given. */
+export function sessionRow(session: CheckoutSession, at: string = session.observed.at): Row {
   const summary = summarize(session)
   return {
     provider: printable(session.account === 'default' ? session.provider : `${session.provider}/${session.account}`),
@@ -30,7 +30,7 @@ export function sessionRow(session: CheckoutSession): Row {
     word: printable(session.providerStatus ?? '–'),
     amount: { money: session.amount, source: session.assumed.includes('amount') ? 'caller' : 'provider' },
     processor: printable(processorText(session.processor)),
-    age: ageText(session.createdAt, session.observed.at),
+    age: ageText(session.createdAt, at),
     refunds: printable(refundsText(session)),
   }
 }

@@ -15,8 +15,8 @@ export type Format = (typeof FORMATS)[number]
 export type Shape = 'one' | 'list'
 
 /** Takes results one by one and prints them; nothing of a JSON list is kept but its first element. */
-export interface Writer {
-  readonly add: (value: CheckoutSession | SessionEvent) => Promise<void>
+export interface Writer<Value = CheckoutSession | SessionEvent> {
+  readonly add: (value: Value) => Promise<void>
   /** Prints the rest. A list is a JSON array; one thing that failed is `null`, so that stdout stays one document. */
   readonly end: (shape: Shape) => Promise<void>
 }
@@ -29,7 +29,8 @@ export function createWriter(format: Format, out: Sink, terminal: Terminal): Wri
     : { add: (value) => out.write(`${jsonText(value)}\n`), end: () => out.flush() }
 }
 
-function jsonWriter(out: Sink): Writer {
+/** JSON, element by element. */
+export function jsonWriter(out: Sink): Writer<unknown> {
   let first: string | null = null
   let written: 'nothing' | 'some' = 'nothing'
   const element = async (text: string): Promise<void> => {

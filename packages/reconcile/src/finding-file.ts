@@ -1,0 +1,46 @@
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { join } from 'node:path'
+import { canonicalJson } from './canonical.ts'
+import { quote } from './duckdb.ts'
+import { type Finding, orderOf } from './finding.ts'
+
+/** Findings as they come, and how they are put into their order without being held. */
+export interface FindingFile {
+  write(finding: Finding): Promise<void>
+  end(): Promise<void>
+  /** Writes them in their order, one canonical JSON a line. */
+  sortedSql(to: string): string
+}
+
+const BATCH = 500
+
+/** Opens a file for findings in a folder. */
+export async function findingFile(folder: string): Promise<FindingFile> {
+  const path = join(folder, 'found.tsv')
+  const file = createWriteStream(path, { mode: 0o600 })
+  const failed = once(file, 'error').then(([error]) => Promise.reject(error))
+  failed.catch(() => {})
+  let batch: string[] = []
+  const flush = async (): Promise<void> => {
+    const text = batch.join('')
+    batch = []
+    if (!file.write(text)) await Promise.race([once(file, 'drain'), failed])
+  }
+  return {
+    // Neither tab nor line break stands unescaped in JSON.
+    write: async (finding) => {
+      batch.push(`${orderOf(finding)}\t${canonicalJson(finding)}\n`)
+      if (batch.length >= BATCH) await flush()
+    },
+    end: async () => {
+      await flush()
+      file.end()
+      await Promise.race([once(file, 'finish'), failed])
+    },
+    sortedSql: (to) =>
+      `COPY (SELECT json FROM read_csv(${quote(path)}, auto_detect = false, header = false, delim = '\t', quote = '',
+         escape = '', max_line_size = 16000000, columns = {'place': 'VARCHAR', 'json': 'VARCHAR'}) ORDER BY place, json)
+       TO ${quote(to)} (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\t')`,
+  }
+}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { parseRules, readRules, rungName } from './rules.ts'
+
+const issuesOf = (rules: unknown): string[] => {
+  try {
+    parseRules(rules)
+    return []
+  } catch (error) {
+    return error instanceof Error && 'issues' in error && Array.isArray(error.issues)
+      ? error.issues.map(({ path, expected }) => `${path}: ${expected}`)
+      : [String(error)]
+  }
+}
+
+test('nothing said is our ledger against the store', () => {
+  const rules = parseRules()
+  expect(rules).toMatchObject({ basis: 'sold', tolerance: {}, grace: { default: '24h' }, environment: null })
+  expect(rules.ladder.map(rungName)).toEqual(['key', 'reference'])
+})
+
+test('YAML and JSON are the same rules', () => {
+  const yaml = 'ladder:\n  - key\n  - {left: reference, right: metadata.order}\ntolerance: {EUR: {above: "0.05"}}\n'
+  const json = JSON.stringify({
+    ladder: ['key', { left: 'reference', right: 'metadata.order' }],
+    tolerance: { EUR: { above: '0.05' } },
+  })
+  expect(readRules(yaml)).toEqual(readRules(json))
+  expect(readRules(yaml).ladder.map(rungName)).toEqual(['key', 'reference=metadata.order'])
+})
+
+test('everything that is wrong is named with its path', () => {
+  expect(issuesOf({ basis: 'sum', colour: 1 }).sort()).toEqual([
+    'basis: Invalid option: expected one of "sold"|"refunded"|"reversed"',
+    'colour: no such key',
+  ])
+  expect(issuesOf({ tolerance: { EUR: { above: 0.05 } } })[0]).toMatch(/^tolerance\.EUR\.above: /)
+  expect(issuesOf({ tolerance: { EUR: { above: '1e2' } } })).toEqual([
+    'tolerance.EUR.above: decimal text in quotes such as "0.05"',
+  ])
+  expect(issuesOf({ ladder: ['email'] })[0]).toMatch(/^ladder\.0: .*metadata/)
+  expect(issuesOf({ left: { status: { bezahlt: 'payed' } } })[0]).toMatch(/^left\.status\.bezahlt: /)
+  expect(issuesOf({ grace: { default: '1 day' } })).toEqual(['grace.default: a duration such as "24h"'])
+  expect(issuesOf({ basis: 'refunded', refunds: { compare: false } })).toEqual([
+    'refunds.compare: true where `basis` is "refunded"',
+  ])
+  expect(issuesOf('x').length).toBe(1)
+})
+
+test('text that is neither is refused', () => {
+  expect(() => readRules('{: [')).toThrow('JSON or YAML')
+})
