@@ -17,19 +17,19 @@ export async function withDeadline<Result>(
   const controller = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
   let release: (() => void) | undefined
-  const ended = new Promise<never>((_, reject) => {
-    const end = (reason: unknown): void => {
-      controller.abort()
-      reject(reason)
-    }
-    timer = setTimeout(
-      () => end(new TillError({ code: 'deadline', message: 'no complete answer in time' })),
-      Math.min(limits.deadlineMs, MAX_TIMER_MS),
-    )
-    release = signal === undefined ? undefined : onAbort(signal, () => end(signal.reason))
-  })
   try {
-    return await Promise.race([work(controller.signal), ended])
+    return await new Promise<Result>((resolve, reject) => {
+      const end = (reason: unknown): void => {
+        controller.abort()
+        reject(reason)
+      }
+      timer = setTimeout(
+        () => end(new TillError({ code: 'deadline', message: 'no complete answer in time' })),
+        Math.min(limits.deadlineMs, MAX_TIMER_MS),
+      )
+      release = signal === undefined ? undefined : onAbort(signal, () => end(signal.reason))
+      work(controller.signal).then(resolve, reject)
+    })
   } finally {
     clearTimeout(timer)
     release?.()

@@ -1,10 +1,10 @@
 import { TillError } from './error.ts'
 import { invalidResponse } from './invalid.ts'
-import { onAbort } from './on-abort.ts'
 
 /**
  * Reads a body as UTF-8 text and stops as soon as it is larger than allowed, decoded bytes counted, so that a small
- * compressed answer cannot become a large one. When the signal aborts, the connection is given up.
+ * compressed answer cannot become a large one. When the signal aborts, the connection is given up; the signal is the
+ * request's own, as it keeps a listener.
  * @throws response_too_large
  * @throws invalid_response when it is not UTF-8
  */
@@ -18,23 +18,19 @@ export async function readBody(response: Response, maxBytes: number, signal?: Ab
   const reader = response.body.getReader()
   // From the signal of a request to its body Node's fetch has weak references only: after a garbage collection an abort
   // ends nothing, and the socket would stand for as long as the provider likes.
-  const release = signal === undefined ? undefined : onAbort(signal, () => void reader.cancel().catch(() => {}))
-  try {
-    const chunks: Uint8Array[] = []
-    let bytes = 0
-    for (;;) {
-      const { done, value } = await reader.read()
-      signal?.throwIfAborted()
-      if (done) return decode(chunks, bytes)
-      bytes += value.byteLength
-      if (bytes > maxBytes) {
-        await reader.cancel()
-        throw tooLarge(response.status, maxBytes)
-      }
-      chunks.push(value)
+  signal?.addEventListener('abort', () => void reader.cancel().catch(() => {}), { once: true })
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    signal?.throwIfAborted()
+    if (done) return decode(chunks, bytes)
+    bytes += value.byteLength
+    if (bytes > maxBytes) {
+      await reader.cancel()
+      throw tooLarge(response.status, maxBytes)
     }
-  } finally {
-    release?.()
+    chunks.push(value)
   }
 }
 

@@ -62,13 +62,17 @@ export async function send(request: HttpRequest, limits: HttpLimits, fetch: Fetc
   }
   try {
     return await withDeadline(limits, async (signal) => {
+      let answered: Promise<Response> | undefined
+      // Not with ky's own request, which would follow our signal through three others: they cost more than the rest of
+      // ky. And not as a method of its options, which the `fetch` of browsers and workers refuses (Illegal invocation).
+      const once = (): Promise<Response> => (answered ??= fetch(request.url, { ...init, signal }))
       const response = await ky(request.url, {
         retry: 0,
         timeout: false,
         throwHttpErrors: false,
-        // Not with ky's own request, which would follow our signal through three others: they cost more than the rest of
-        // ky. And not as a method of its options, which the `fetch` of browsers and workers refuses (Illegal invocation).
-        fetch: () => fetch(request.url, { ...init, signal }),
+        // From a hook, an answer spares ky the copy of its request. A `Response` of another make ky asks for again.
+        hooks: { beforeRequest: [once] },
+        fetch: once,
       })
       if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
         await response.body?.cancel()
