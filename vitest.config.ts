@@ -7,28 +7,32 @@ const conditions = ['@onetill/source', 'node']
 const DEEP = '**/*.deep.test.ts'
 const POSTGRES = 'test/setup/postgres.ts'
 const NO_CODE_GENERATION = 'test/no-code-generation.test.ts'
-const FAULTS = 'test/faults/**/*.test.ts'
+/** They measure times, so they have the machine for themselves. */
+const TIMED = ['test/faults/**/*.test.ts', 'test/sync/many-processes.test.ts', 'test/store/sqlite.test.ts']
 
 /**
  * What each mode (`vitest run --mode …`) adds to the common settings. `no-code-generation` repeats the adapters' conformance
- * suite as on platforms that forbid `eval`; `faults` measures times and has the machine for itself; `deep` is
+ * suite as on platforms that forbid `eval`; `timed` measures times and has the machine for itself; `deep` is
  * `npm run check:deep`.
  */
 const MODES: Readonly<Record<string, InlineConfig>> = {
   test: {
     include: ['packages/*/src/**/*.test.ts', 'adapters/*/src/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, DEEP, NO_CODE_GENERATION, FAULTS],
+    exclude: [...configDefaults.exclude, DEEP, NO_CODE_GENERATION, ...TIMED],
     globalSetup: [POSTGRES],
+    // Much of it waits for servers, browsers and child processes.
+    maxWorkers: 2,
   },
   'no-code-generation': {
     include: ['adapters/*/src/**/conformance.test.ts', NO_CODE_GENERATION],
     setupFiles: ['test/setup/no-code-generation.ts'],
     execArgv: ['--disallow-code-generation-from-strings'],
+    maxWorkers: 2,
   },
-  faults: { include: [FAULTS], maxWorkers: 1, fileParallelism: false, testTimeout: 600_000 },
+  timed: { include: TIMED, globalSetup: [POSTGRES], maxWorkers: 1, fileParallelism: false, testTimeout: 600_000 },
   deep: {
     include: ['packages/*/src/**/*.test.ts', 'adapters/*/src/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, NO_CODE_GENERATION, FAULTS],
+    exclude: [...configDefaults.exclude, NO_CODE_GENERATION, ...TIMED],
     setupFiles: ['test/setup/deep.ts'],
     globalSetup: [POSTGRES],
     testTimeout: 600_000,

@@ -1,5 +1,5 @@
 // `npm run check:deep [-- FILTER]`: every test once more with many more random runs, the `*.deep.test.ts` files that
-// `npm test` leaves out, and the faults with narrower times and many more calls.
+// `npm test` leaves out, and the timed tests with narrower times and many more calls.
 import process from 'node:process'
 import { build } from './build.mjs'
 import { install } from './install.mjs'
@@ -9,7 +9,7 @@ await install()
 await build()
 const env = { ...process.env, ONETILL_DEEP: '1' }
 const filters = process.argv.slice(2)
-for (const mode of ['deep', 'faults']) {
+for (const mode of ['deep', 'timed']) {
   // A filter may name files of one mode only.
   const args = ['node_modules/vitest/vitest.mjs', 'run', '--mode', mode, '--passWithNoTests', ...filters]
   const code = await run(process.execPath, args, { env })

@@ -29,7 +29,7 @@ const STAGES = [
     args: [VITEST, 'run', '--mode', 'no-code-generation'],
     alone: 'npx vitest run --mode no-code-generation',
   },
-  { name: 'faults', args: [VITEST, 'run', '--mode', 'faults'], alone: 'npx vitest run --mode faults' },
+  { name: 'timed', args: [VITEST, 'run', '--mode', 'timed'], alone: 'npx vitest run --mode timed' },
 ]
 
 await install()
