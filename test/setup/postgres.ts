@@ -23,11 +23,15 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     return async () => {}
   }
   const found = findBinaries()
-  if (found.length === 0)
-    console.error(
-      'onetill: the tests of the PostgreSQL store are skipped: no server was found. Install PostgreSQL 15 or newer, or set ONETILL_TEST_DATABASE_URL.',
-    )
-  const servers = await Promise.all(found.map(startPostgres))
+  if (found.length === 0) {
+    const help = 'no server was found. Install PostgreSQL 15 or newer, or set ONETILL_TEST_DATABASE_URL.'
+    // Where nobody reads the output, what is skipped would pass for tested.
+    if (process.env['CI'] !== undefined) throw new Error(`the tests of the PostgreSQL store cannot run: ${help}`)
+    console.error(`onetill: the tests of the PostgreSQL store are skipped: ${help}`)
+  }
+  // One is enough to work with; `npm run check:deep` asks every version that is here.
+  const used = process.env['ONETILL_DEEP'] === '1' ? found : found.slice(0, 1)
+  const servers = await Promise.all(used.map(startPostgres))
   project.provide('postgres', Object.fromEntries(servers.map(({ name, url }) => [name, url])))
   return async () => {
     await Promise.all(servers.map(({ stop }) => stop()))
