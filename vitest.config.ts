@@ -29,7 +29,7 @@ const MODES: Readonly<Record<string, InlineConfig>> = {
     execArgv: ['--disallow-code-generation-from-strings'],
     maxWorkers: 2,
   },
-  timed: { include: TIMED, globalSetup: [POSTGRES], maxWorkers: 1, fileParallelism: false, testTimeout: 600_000 },
+  timed: { include: TIMED, globalSetup: [POSTGRES], maxWorkers: 2, testTimeout: 600_000 },
   deep: {
     include: ['packages/*/src/**/*.test.ts', 'adapters/*/src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, NO_CODE_GENERATION, ...TIMED],

@@ -12,7 +12,7 @@ import { toNodeHandler } from '@onetill/core/node'
 import { maven } from '@onetill/maven'
 import { signMavenWebhook } from '@onetill/testkit'
 
-const SECRET = 'whsec_bench_0123456789abcdef'
+const SECRET = 'whsec_c4na_bench_0123456789'
 const FORGED_PER_SECOND = [0, 1_000, 2_000, 3_000, 4_000, 5_000]
 const VALID_PER_SECOND = 100
 const SECONDS = 5
