@@ -4,14 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { randomOf } from '../../packages/store/src/conformance/random.ts'
 import { ENGINES } from './engines.ts'
 import { bundlePrograms } from './process/bundle.ts'
-import { type Order, PHASES, type Way } from './process/orders.ts'
+import { type Order, PHASES, WAYS } from './process/orders.ts'
 import { answered, type Started, start } from './process/start.ts'
 import { holds, isWhole } from './process/whole.ts'
 
 const DEEP = process.env['ONETILL_DEEP'] === '1'
 /** Rounds by engine, and how often somebody has to have died in each phase. */
 const ROUNDS = DEEP ? { sqlite: 500, postgres: 200, each: 20 } : { sqlite: 30, postgres: 15, each: 1 }
-const WAYS: readonly Way[] = ['record']
 
 let programs: Awaited<ReturnType<typeof bundlePrograms>>
 beforeAll(async () => {
@@ -34,18 +33,16 @@ describe.for(ENGINES)('killed at any instant on $name', ({ name, place }) => {
       await killed(child, stop === null ? random.below(150) : random.below(4), stop !== null)
       const numbers = answered(child)
       expect(numbers).toEqual(numbers.map((_, index) => next + index))
-      await holds(where, numbers)
+      await holds(where, way, numbers)
       next += numbers.length
       const last = child.lines.findLast((line) => line.startsWith('phase ')) ?? 'phase start'
       died.set(last.slice(6), (died.get(last.slice(6)) ?? 0) + 1)
     }
-    console.log(
-      `killed on ${name} (${way}): ${next} batches answered; died in ${JSON.stringify(Object.fromEntries(died))}`,
-    )
+    console.log(`killed on ${name} (${way}): ${next} answered; died in ${JSON.stringify(Object.fromEntries(died))}`)
     for (const phase of PHASES) expect(died.get(phase) ?? 0, phase).toBeGreaterThanOrEqual(ROUNDS.each)
     const all = Array.from({ length: next }, (_, number) => number)
     // The one after may have been written when the last process died.
-    await isWhole(where, next + 1, all)
+    await isWhole(where, way, next + 1, all)
   })
 })
 

@@ -94,8 +94,8 @@ async function survives({ name, error, nth, lasts }: Fault): Promise<readonly nu
   })
   const numbers = answered(child)
   expect(numbers.length + failures.length, inject).toBe(child.lines.includes('ready') ? BATCHES : 1)
-  await holds(place, numbers)
-  await isWhole(place, BATCHES, numbers)
+  await holds(place, 'record', numbers)
+  await isWhole(place, 'record', BATCHES, numbers)
   return codes
 }
 

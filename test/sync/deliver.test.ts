@@ -192,7 +192,7 @@ describe.for(ENGINES)('$name', ({ place }) => {
     const times = (after?.steps ?? []).map(({ observation: { asOf } }) => asOf)
     for (const minute of [0, 20, 35, 36, 37, 38, 39, 41]) expect(times).toContain(at(minute))
     expect(await store.check()).toEqual([])
-    expect(await store.prune({ before: at(35) })).toEqual({ sightings: 0, answers: 0, deliveries: 0 })
+    expect(await store.prune({ before: at(35) })).toEqual({ sightings: 0, answers: 0, deliveries: 0, links: 0 })
   })
 })
 

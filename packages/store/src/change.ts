@@ -45,7 +45,7 @@ export function diffBetween(before: StoredSession | null, after: StoredSession):
   for (const field of Object.keys(after.session) as (keyof CheckoutSession)[]) {
     if (field === 'observed' || field === 'schemaVersion') continue
     const [old, now] = [was[field] ?? null, after.session[field] ?? null]
-    if (!isDeepStrictEqual(old, now)) found.push([field, [old, now]])
+    if (old !== now && !isDeepStrictEqual(old, now)) found.push([field, [old, now]])
   }
   return Object.fromEntries(found)
 }

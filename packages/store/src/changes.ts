@@ -47,6 +47,19 @@ export async function changesSince(
   }))
 }
 
+/** Cursor of the newest change that a reader may pass; null before the first. */
+export async function lastCursor({ db, visibleChanges }: Engine): Promise<string | null> {
+  let query = db
+    .selectFrom('change')
+    .select(['xid', 'number'])
+    .orderBy('xid', 'desc')
+    .orderBy('number', 'desc')
+    .limit(1)
+  if (visibleChanges !== null) query = query.where(visibleChanges)
+  const last = await query.executeTakeFirst()
+  return last === undefined ? null : `${last.xid}.${last.number}`
+}
+
 function position(cursor: string): readonly [string, number] {
   const found = /^(\d{1,20})\.(\d{1,15})$/.exec(cursor)
   if (found === null) throw invalid('cursor', '`cursor` of a change')

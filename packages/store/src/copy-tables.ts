@@ -27,7 +27,7 @@ export const KEYED: readonly KeyedTable[] = [
     columns: [
       ...['provider', 'account', 'id', 'environment', 'status', 'detail', 'summary', 'reference', 'currency', 'amount'],
       ...['listed_at', 'updated_at', 'expires_at', 'sold_at', 'last_confirmed_at', 'attention', 'search', 'body'],
-      ...['expected', 'resolution', 'announced'],
+      ...['expected', 'resolution', 'decided', 'needs_look', 'announced'],
     ],
     made: ({ amount, currency }, sortable) => ({
       amount_minor: amount === null ? null : minorOf({ value: text(amount), currency: text(currency) }, sortable),
@@ -69,6 +69,20 @@ export const KEYED: readonly KeyedTable[] = [
     key: ['hash'],
     columns: ['session_key', 'created_at', 'created_by', 'expires_at', 'revoked_at'],
   },
+  {
+    name: 'reconciliation_run',
+    key: ['id'],
+    columns: ['rules', 'as_of', 'kept_at', 'verdict', 'hash', 'state', 'body'],
+  },
+  {
+    name: 'finding',
+    key: ['id'],
+    columns: [
+      ...['rules', 'code', 'exception', 'state', 'first_seen_at', 'last_seen_at', 'first_run', 'last_run', 'runs'],
+      ...['reopened', 'closed_at', 'closed_reason', 'body'],
+    ],
+  },
+  { name: 'finding_session', key: ['session_key', 'finding_id'], columns: [] },
 ]
 
 /** What is copied of a change; its number and transaction are those of the database it is in. */

@@ -10,6 +10,9 @@ export interface Database {
   readonly total: TotalTable
   readonly rate: RateTable
   readonly payer_link: PayerLinkTable
+  readonly reconciliation_run: ReconciliationRunTable
+  readonly finding: FindingTable
+  readonly finding_session: FindingSessionTable
   readonly onetill_migration: MigrationTable
 }
 
@@ -46,6 +49,10 @@ export interface SessionTable {
   readonly expected: string | null
   /** An operator's decision, as JSON, or null. */
   readonly resolution: string | null
+  /** What the session was like when an operator decided on it, as a hash; null: never, or something new came since. */
+  readonly decided: string | null
+  /** 1: somebody has to look at it, and nobody has decided since something new came. */
+  readonly needs_look: number
   /** 1 once somebody was told that it was paid. */
   readonly announced: number
 }
@@ -143,6 +150,47 @@ export interface PayerLinkTable {
   readonly created_by: string
   readonly expires_at: string
   readonly revoked_at: string | null
+}
+
+/** Reconciliations that were kept. */
+export interface ReconciliationRunTable {
+  readonly id: string
+  readonly rules: string
+  readonly as_of: string
+  readonly kept_at: string
+  readonly verdict: string
+  readonly hash: string
+  /** `keeping` until its findings are written, then `kept`. */
+  readonly state: string
+  /** Summary, classes and identity as JSON. */
+  readonly body: string
+}
+
+/** What reconciliations found, each thing once. */
+export interface FindingTable {
+  readonly id: string
+  readonly rules: string
+  readonly code: string
+  readonly exception: number
+  /** `open` or `closed`. */
+  readonly state: string
+  readonly first_seen_at: string
+  readonly last_seen_at: string
+  readonly first_run: string
+  readonly last_run: string
+  /** Runs that found it. */
+  readonly runs: number
+  readonly reopened: number
+  readonly closed_at: string | null
+  readonly closed_reason: string | null
+  /** The finding of the last run as JSON. */
+  readonly body: string
+}
+
+/** Which sessions a finding is about. */
+export interface FindingSessionTable {
+  readonly session_key: string
+  readonly finding_id: string
 }
 
 /** Which migrations were made. */

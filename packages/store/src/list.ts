@@ -1,35 +1,11 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
-import { addMoney, type CheckoutSession, minorUnits, money, type Status, type Summary } from '@onetill/core'
-import type { Database } from './database.ts'
+import { addMoney, type Status, type Summary } from '@onetill/core'
 import type { Engine } from './engine.ts'
+import { alternatives, filtered, type PlainFilter, type SessionFilter } from './filter.ts'
 import { invalid } from './invalid.ts'
 import { storedOf } from './rows.ts'
 import { storable } from './storable.ts'
 import type { StoredSession } from './stored-session.ts'
-
-/** Which sessions. Everything given has to hold. */
-export interface SessionFilter {
-  readonly provider?: string | undefined
-  readonly account?: string | undefined
-  readonly environment?: CheckoutSession['environment'] | undefined
-  readonly status?: Status | undefined
-  readonly summary?: Summary | undefined
-  readonly currency?: string | undefined
-  /** Least amount, in major units as decimal text; needs `currency`. */
-  readonly amountFrom?: string | undefined
-  /** Greatest amount, in major units as decimal text; needs `currency`. */
-  readonly amountTo?: string | undefined
-  /** Listed at or after: `createdAt`, else when it was first known. UTC text. */
-  readonly from?: string | undefined
-  /** Listed before, UTC text. */
-  readonly to?: string | undefined
-  /** The merchant's reference, exactly. */
-  readonly reference?: string | undefined
-  /** Whether somebody has to look. */
-  readonly attention?: boolean | undefined
-  /** Beginning of an id or reference; else anywhere in the text of the newest 10,000 sessions that fit. */
-  readonly text?: string | undefined
-}
 
 /** Which page. */
 export interface PageOptions {
@@ -60,12 +36,19 @@ export async function listSessions(
   const { db, sortable } = engine
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
     throw invalid('limit', `a whole number from 1 to ${MAX_LIMIT}`)
-  const { text: words, ...exact } = filter
   const cursor = after === undefined ? null : readCursor(after)
-  const text = words && storable(words)
+  const exact = alternatives(filter)
+  const [only] = exact
+  const text = filter.text && storable(filter.text)
   const rows = text
     ? await rowsOf(db, await searched(engine, exact, text, cursor, limit + 1))
-    : await newestFirst(filtered(db.selectFrom('session').select(LISTED), exact, sortable), cursor, limit + 1).execute()
+    : exact.length === 1 && only !== undefined
+      ? await newestFirst(
+          filtered(db.selectFrom('session').select(LISTED), only, sortable),
+          cursor,
+          limit + 1,
+        ).execute()
+      : await rowsOf(db, await anyOf(engine, exact, cursor, limit + 1))
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {
@@ -75,6 +58,7 @@ export async function listSessions(
 }
 
 const LISTED = ['listed_at', 'key', 'body'] as const
+const POSITION = ['listed_at', 'key'] as const
 type Cursor = readonly [listedAt: string, key: string]
 
 const newestFirst = <DB extends Record<Table, Position>, Table extends keyof DB & string, Row>(
@@ -92,32 +76,61 @@ interface Position {
   readonly key: string
 }
 
+/** Keys of a page of what fits any filter: a page of each, put together. */
+async function anyOf(
+  { db, sortable }: Engine,
+  exact: readonly PlainFilter[],
+  cursor: Cursor | null,
+  limit: number,
+): Promise<readonly string[]> {
+  const pages = exact.map((one) => {
+    const page = newestFirst(filtered(db.selectFrom('session').select(POSITION), one, sortable), cursor, limit)
+    return db.selectFrom(page.as('page')).select(['page.listed_at', 'page.key'])
+  })
+  return keysOf(db, pages, null, limit)
+}
+
 /**
  * Keys of a page of what has a text. A whole index would be walked for what is rare, so it is looked for in bounded
  * places: at the beginning of what sessions are called by, and anywhere in the newest.
  */
 async function searched(
   { db, sortable }: Engine,
-  exact: SessionFilter,
+  exact: readonly PlainFilter[],
   text: string,
   cursor: Cursor | null,
   limit: number,
 ): Promise<readonly string[]> {
-  const positions = () => filtered(db.selectFrom('session').select(['listed_at', 'key']), exact, sortable)
-  const beginning = (column: 'id' | 'reference' | 'key') => {
-    const named = positions()
-      .where(column, '>=', text)
-      .where(column, '<', text + BEYOND)
-      .orderBy(column)
-      .limit(MAX_LIMIT)
-    return db.selectFrom(named.as('named')).select(['named.listed_at', 'named.key'])
-  }
-  const newest = newestFirst(positions().select('search'), null, SEARCHED)
-  const anywhere = db
-    .selectFrom(newest.as('newest'))
-    .select(['newest.listed_at', 'newest.key'])
-    .where(sql<boolean>`newest.search like ${`%${escapeLike(text.toLowerCase())}%`} escape '\\'`)
-  const all = beginning('id').union(beginning('reference')).union(beginning('key')).union(anywhere)
+  const like = `%${escapeLike(text.toLowerCase())}%`
+  const pages = exact.flatMap((one) => {
+    const positions = () => filtered(db.selectFrom('session').select(POSITION), one, sortable)
+    const beginning = (column: 'id' | 'reference' | 'key') => {
+      const named = positions()
+        .where(column, '>=', text)
+        .where(column, '<', text + BEYOND)
+        .orderBy(column)
+        .limit(MAX_LIMIT)
+      return db.selectFrom(named.as('page')).select(['page.listed_at', 'page.key'])
+    }
+    const newest = newestFirst(positions().select('search'), null, SEARCHED)
+    const anywhere = db
+      .selectFrom(newest.as('page'))
+      .select(['page.listed_at', 'page.key'])
+      .where(sql<boolean>`page.search like ${like} escape '\\'`)
+    return [beginning('id'), beginning('reference'), beginning('key'), anywhere]
+  })
+  return keysOf(db, pages, cursor, limit)
+}
+
+/** Keys of several lists together, each once, newest first. */
+async function keysOf(
+  db: Engine['db'],
+  [first, ...others]: readonly SelectQueryBuilder<never, never, Position>[],
+  cursor: Cursor | null,
+  limit: number,
+): Promise<readonly string[]> {
+  if (first === undefined) return []
+  const all = others.reduce((together, other) => together.union(other), first)
   const page = await newestFirst(db.selectFrom(all.as('found')).select('found.key'), cursor, limit).execute()
   return page.map(({ key }) => key)
 }
@@ -128,37 +141,6 @@ async function rowsOf(db: Engine['db'], keys: readonly string[]) {
   const rows = await db.selectFrom('session').select(LISTED).where('key', 'in', keys).execute()
   const byKey = new Map(rows.map((row) => [row.key, row]))
   return keys.flatMap((key) => byKey.get(key) ?? [])
-}
-
-type Query<Row> = SelectQueryBuilder<Database, 'session', Row>
-
-const EQUAL = ['provider', 'account', 'environment', 'status', 'summary', 'currency', 'reference'] as const
-
-function filtered<Row>(query: Query<Row>, filter: SessionFilter, sortable: Engine['sortable']): Query<Row> {
-  let narrowed = query
-  for (const column of EQUAL) {
-    const value = filter[column]
-    if (value !== undefined) narrowed = narrowed.where(column, '=', storable(value))
-  }
-  const { from, to, attention, amountFrom, amountTo, currency } = filter
-  if (from !== undefined) narrowed = narrowed.where('listed_at', '>=', from)
-  if (to !== undefined) narrowed = narrowed.where('listed_at', '<', to)
-  // As text in the statement: SQLite takes a partial index only for a condition it can read.
-  if (attention === true) narrowed = narrowed.where(sql<boolean>`attention <> ''`)
-  if (attention === false) narrowed = narrowed.where('attention', '=', '')
-  if (amountFrom !== undefined)
-    narrowed = narrowed.where('amount_minor', '>=', bound('amountFrom', amountFrom, currency))
-  if (amountTo !== undefined) narrowed = narrowed.where('amount_minor', '<=', bound('amountTo', amountTo, currency))
-  return narrowed
-
-  function bound(field: string, value: string, of: string | undefined): string {
-    if (of === undefined) throw invalid(field, '`currency` beside it: amounts of two currencies do not compare')
-    try {
-      return sortable(minorUnits(money(value, of)))
-    } catch {
-      throw invalid(field, 'an amount of `currency`, at most 38 digits in its minor units')
-    }
-  }
 }
 
 /** The end of the range of texts that begin like one. */

@@ -14,16 +14,6 @@ export const LIFECYCLE = [
   'reversal',
 ] as const satisfies readonly (keyof CheckoutSession)[]
 
-const DESCRIPTIVE = [
-  'reference',
-  'purpose',
-  'createdAt',
-  'expiresAt',
-  'payVia',
-  'description',
-  'metadata',
-] as const satisfies readonly (keyof CheckoutSession)[]
-
 type Group = Exclude<FieldGroup, 'lifecycle'>
 
 /** How a group of an answer changes what is known. Null means "did not say" and erases nothing. */
@@ -42,7 +32,13 @@ export const MERGE: Readonly<
         : (next.processor ?? known.processor),
   }),
   descriptive: (known, next) => ({
-    ...Object.fromEntries(DESCRIPTIVE.map((field) => [field, next[field] ?? known[field]])),
+    reference: next.reference ?? known.reference,
+    purpose: next.purpose ?? known.purpose,
+    createdAt: next.createdAt ?? known.createdAt,
+    expiresAt: next.expiresAt ?? known.expiresAt,
+    payVia: next.payVia ?? known.payVia,
+    description: next.description ?? known.description,
+    metadata: next.metadata ?? known.metadata,
     customer:
       known.customer === null || next.customer === null
         ? (next.customer ?? known.customer)

@@ -105,6 +105,43 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       .execute()
     await trx.schema.createIndex('payer_link_session').on('payer_link').column('session_key').execute()
   },
+  '0004-look': async (trx, types) => {
+    await trx.schema.alterTable('session').addColumn('decided', sql.raw(types.text)).execute()
+    await trx.schema
+      .alterTable('session')
+      .addColumn('needs_look', sql.raw(`${types.number} not null default 0`))
+      .execute()
+    // What was decided before this was not kept with what it was decided on.
+    await sql`update session set needs_look = 1 where resolution is null and (attention <> ''
+      or summary in ('review', 'reversed', 'refund_pending', 'refund_failed')
+      or (status = 'unknown' and body <> '' and body not like '%"providerStatus":null%'))`.execute(trx)
+    await sql`create index session_look on session (listed_at, key) where needs_look = 1`.execute(trx)
+  },
+  '0005-findings': async (trx, types) => {
+    await table(trx, 'reconciliation_run', types, {
+      text: ['id!', 'rules!', 'as_of!', 'kept_at!', 'verdict!', 'hash!', 'state!', 'body!'],
+    })
+      .addPrimaryKeyConstraint('reconciliation_run_id', ['id'])
+      .execute()
+    await trx.schema
+      .createIndex('reconciliation_run_as_of')
+      .on('reconciliation_run')
+      .columns(['rules', 'as_of'])
+      .execute()
+    await table(trx, 'finding', types, {
+      text: [
+        ...['id!', 'rules!', 'code!', 'state!', 'first_seen_at!', 'last_seen_at!', 'first_run!', 'last_run!'],
+        ...['closed_at', 'closed_reason', 'body!'],
+      ],
+      number: ['exception!', 'runs!', 'reopened!'],
+    })
+      .addPrimaryKeyConstraint('finding_id', ['id'])
+      .execute()
+    await trx.schema.createIndex('finding_state').on('finding').columns(['rules', 'state', 'code']).execute()
+    await table(trx, 'finding_session', types, { text: ['session_key!', 'finding_id!'] })
+      .addPrimaryKeyConstraint('finding_session_key', ['session_key', 'finding_id'])
+      .execute()
+  },
 }
 
 /** Each ends with what lists are sorted by, so that a filtered page is a walk along one index. */

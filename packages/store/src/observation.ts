@@ -8,7 +8,7 @@ import {
   type Status,
   sessionKey,
 } from '@onetill/core'
-import { canonicalJson, sha256 } from './canonical.ts'
+import { canonicalJson, inOrder, sha256 } from './canonical.ts'
 
 /** What a session's provider is called by, its account and its id. */
 export interface SessionIdentity {
@@ -69,7 +69,7 @@ export function observe(session: CheckoutSession, facts: ObserverFacts, options:
   // An answer to a write may carry no status at all.
   const silent = session.notes.some(({ code }) => code === 'status_not_reported')
   return observation(session, via, options.asOf ?? at, {
-    seen: { kind: 'session', session: stated(session) },
+    seen: { kind: 'session', session: inOrder(stated(session)) },
     covers: silent ? covers.filter((group) => group !== 'lifecycle') : covers,
     versioned: facts.capabilities.versioned,
     native: options.native ?? null,
@@ -91,14 +91,28 @@ function observation(
   asOf: string,
   rest: Pick<Observation, 'seen' | 'covers' | 'versioned' | 'native'>,
 ): Observation {
-  const { seen, covers, versioned } = rest
-  return {
-    identity: { provider, account, id },
-    via,
-    asOf,
-    ...rest,
-    hash: sha256(canonicalJson({ via, seen: timeless(seen), covers, versioned })),
-  }
+  const body = contentOf({ via, ...rest })
+  const hash = sha256(body)
+  bodies.set(rest.seen, { hash, body })
+  return { identity: { provider, account, id }, via, asOf, ...rest, hash }
+}
+
+/** What was written when the hash was made: it is what a row keeps, and need not be written again. */
+const bodies = new WeakMap<Seen, { readonly hash: string; readonly body: string }>()
+
+/** Everything of an observation but the time and the provider's answer, as JSON; its SHA-256 is the hash. */
+export function bodyOf(observation: Pick<Observation, 'via' | 'seen' | 'covers' | 'versioned' | 'hash'>): string {
+  const known = bodies.get(observation.seen)
+  return known?.hash === observation.hash ? known.body : contentOf(observation)
+}
+
+function contentOf({
+  via,
+  seen,
+  covers,
+  versioned,
+}: Pick<Observation, 'via' | 'seen' | 'covers' | 'versioned'>): string {
+  return canonicalJson({ covers, seen: timeless(seen), versioned, via })
 }
 
 /** Without the time at which it was seen, which the observation itself has. */

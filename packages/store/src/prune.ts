@@ -1,13 +1,14 @@
 import { canonicalJson } from './canonical.ts'
 import type { Engine } from './engine.ts'
+import { pruneLinks } from './links.ts'
 import { reduce } from './reduce.ts'
 import { expectedOf, observationsOf, timesOf } from './rows.ts'
 
 /** What `prune` may take away. */
 export interface PruneOptions {
   /**
-   * Sightings before this time, UTC text. The first and the last of everything seen stay, and so does whatever the
-   * session would be another one without.
+   * Sightings before this time, UTC text, and links to payers' pages that ran out before it. The first and the last of
+   * everything seen stay, and so does whatever the session would be another one without.
    */
   readonly before: string
   /** Also forgets deliveries received before this time, UTC text: one that is sent again then counts as new. @default none */
@@ -21,6 +22,8 @@ export interface Pruned {
   /** Answers of the provider that were kept with what was seen before. */
   readonly answers: number
   readonly deliveries: number
+  /** Links to payers' pages. */
+  readonly links: number
 }
 
 const BATCH = 200
@@ -47,12 +50,13 @@ export async function prune(engine: Engine, { before, deliveriesBefore }: PruneO
     if (end === undefined) break
     last = end.session_key
   }
-  if (deliveriesBefore === undefined) return { sightings, answers, deliveries: 0 }
+  const links = await pruneLinks(engine, before)
+  if (deliveriesBefore === undefined) return { sightings, answers, deliveries: 0, links }
   const { numDeletedRows } = await engine.db
     .deleteFrom('delivery')
     .where('received_at', '<', deliveriesBefore)
     .executeTakeFirst()
-  return { sightings, answers, deliveries: Number(numDeletedRows) }
+  return { sightings, answers, deliveries: Number(numDeletedRows), links }
 }
 
 async function pruneSession(

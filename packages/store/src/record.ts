@@ -1,18 +1,21 @@
-import type { Insertable, Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import { type Expected, sessionKey } from '@onetill/core'
 import { canonicalJson } from './canonical.ts'
 import { type ChangeEvent, diffBetween, eventsBetween } from './change.ts'
-import type { ChangeTable, Database, ObservationTable, SessionTable } from './database.ts'
+import { confirmed } from './confirm.ts'
+import type { Database } from './database.ts'
 import type { Engine } from './engine.ts'
-import { beginAgain } from './failure.ts'
+import { type ContentRow, contentsBefore, type KnownRow, lockedRows, type SeenRow, seenBefore } from './known.ts'
+import { lookState } from './look.ts'
 import { keyOf, type Observation, type SessionIdentity } from './observation.ts'
 import { reduce } from './reduce.ts'
 import { type Kept, toRow } from './row.ts'
-import { bodyOf, expectedOf, observationsOf, storedOf, timesOf, withTimes } from './rows.ts'
-import { checkIdentity, storable } from './storable.ts'
+import { expectedOf, observationsOf, storedOf } from './rows.ts'
+import { mergeSightings } from './sightings.ts'
+import { checkIdentity } from './storable.ts'
 import type { StoredSession } from './stored-session.ts'
 import { tally } from './totals.ts'
-import type { Target } from './write-rows.ts'
+import { type Folded, writeFolded } from './write-folded.ts'
 
 /** What is to be written of one session. */
 export interface Entry {
@@ -69,18 +72,19 @@ export async function writeEntries(
   const ordered = entries
     .map((entry) => ({ key: sessionKey(entry.identity), ...entry }))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
-  const keys = ordered.map(({ key }) => key)
-  if (keys.length === 0) return []
-  const rows = await lockedRows(trx, engine, keys)
-  const seen = rows.size === 0 ? new Map() : await observationsBefore(trx, [...rows.keys()])
+  const chunks: (typeof ordered)[] = []
+  for (let from = 0; from < ordered.length; from += AT_ONCE) chunks.push(ordered.slice(from, from + AT_ONCE))
 
   const totals = tally()
   const recorded: Recorded[] = []
+  let reading = known(trx, engine, chunks[0] ?? [])
   let writing = Promise.resolve()
-  for (let from = 0; from < ordered.length; from += AT_ONCE) {
-    const folded = ordered
-      .slice(from, from + AT_ONCE)
-      .map((entry) => foldEntry(engine, entry, rows.get(entry.key), seen.get(entry.key) ?? [], at))
+  for (const index of chunks.keys()) {
+    const entriesKnown = await reading
+    // The database reads the next ones, and writes those before, while these are folded.
+    reading = known(trx, engine, chunks[index + 1] ?? [])
+    reading.catch(() => undefined)
+    const folded = entriesKnown.map((one) => (one.same === null ? fold(engine, one, at) : confirm(one, one.same, at)))
     for (const { before, row, result } of folded) {
       recorded.push(result)
       if (row === null) continue
@@ -88,8 +92,7 @@ export async function writeEntries(
       totals.add(row)
     }
     await writing
-    // The database writes these while the next ones are folded.
-    writing = write(trx, engine, folded)
+    writing = writeFolded(trx, engine, folded)
     writing.catch(() => undefined)
   }
   await writing
@@ -97,30 +100,65 @@ export async function writeEntries(
   return recorded
 }
 
-/** Sessions folded while the database writes those before. */
+/** Sessions folded at once. */
 const AT_ONCE = 100
 
-/** What is to be written of an entry. */
-interface Folded {
-  /** The session's row as it was. */
-  readonly before: KnownRow | undefined
-  /** As it is now; null: as before. */
-  readonly row: SessionTable | null
-  readonly observations: readonly ObservationRow[]
-  readonly change: Insertable<ChangeTable> | null
+/** What is to be written of an entry, and what is told of it. */
+interface Done extends Folded {
   readonly result: Recorded
 }
 
-function foldEntry(
-  { sortable }: Engine,
-  { key, identity, observations, expected }: Entry & { readonly key: string },
-  before: KnownRow | undefined,
-  known: readonly ObservationRow[],
-  at: string,
-): Folded {
-  const merged = mergeObservations(key, known, observations, at)
+/** An entry and what is known of its session. */
+interface Known {
+  readonly entry: Entry & { readonly key: string }
+  readonly before: KnownRow | undefined
+  readonly times: readonly SeenRow[]
+  readonly contents: readonly ContentRow[]
+  /** What the session is now, when nothing new was seen. */
+  readonly same: StoredSession | null
+}
+
+async function known(
+  trx: Transaction<Database>,
+  engine: Engine,
+  entries: readonly Known['entry'][],
+): Promise<readonly Known[]> {
+  if (entries.length === 0) return []
+  const rows = await lockedRows(
+    trx,
+    engine,
+    entries.map(({ key }) => key),
+  )
+  const seen = await seenBefore(trx, [...rows.keys()])
+  const all = entries.map((entry) => {
+    const before = rows.get(entry.key)
+    const times = seen.get(entry.key) ?? []
+    const isNews = before === undefined || entry.expected !== undefined
+    return { entry, before, times, same: isNews ? null : confirmed(before, times, entry.observations) }
+  })
+  const toFold = all.filter(({ same, times }) => same === null && times.length > 0)
+  const contents = await contentsBefore(
+    trx,
+    toFold.map(({ entry }) => entry.key),
+  )
+  return all.map((one) => ({ ...one, contents: contents.get(one.entry.key) ?? [] }))
+}
+
+function confirm({ entry, times, before }: Known, stored: StoredSession, at: string): Done {
+  const { key, observations } = entry
+  const sightings = mergeSightings(key, times, observations, at)
+  return { before, row: null, confirmed: stored, sightings, change: null, result: { key, stored, events: [] } }
+}
+
+function fold({ sortable }: Engine, { entry, before, times, contents }: Known, at: string): Done {
+  const { key, identity, observations, expected } = entry
+  const sightings = mergeSightings(key, times, observations, at)
+  const timesOf = (hash: string): string => sightings.times.get(hash) ?? '[]'
+  const old = contents.flatMap((row) => observationsOf(identity, { ...row, times: timesOf(row.hash) }))
+  const made = new Map(sightings.made.map((row) => [row.hash, row.times]))
+  const news = observations.filter(({ hash, asOf }) => made.get(hash)?.includes(JSON.stringify(asOf)))
+  const all = [...old, ...news]
   const wanted = mergeExpected(expectedOf(before?.expected ?? null), expected)
-  const all = merged.rows.flatMap((observation) => observationsOf(identity, observation))
   const { stored } = reduce(identity, all, wanted)
   const was = before === undefined ? null : storedOf(before)
   const announced = before?.announced === 1
@@ -128,156 +166,31 @@ function foldEntry(
   const kept: Kept = {
     expected: wanted === null ? null : canonicalJson(wanted),
     resolution: before?.resolution ?? null,
+    // A decision is about what was known then.
+    decided: before?.decided != null && before.decided === lookState(stored) ? before.decided : null,
     announced: announced || events.includes('became_paid') || events.includes('became_paid_late') ? 1 : 0,
   }
   const row = toRow(stored, kept, before?.listed_at ?? at, sortable)
   const result = { key, stored, events }
   if (before?.body === row.body && before.expected === row.expected)
-    return { before, row: null, observations: merged.changed, change: null, result }
+    return { before, row: null, confirmed: null, sightings, change: null, result }
   const diff = diffBetween(was, stored)
   const last = observations.at(-1)
   const change =
     events.length === 0 && Object.keys(diff).length === 0
       ? null
       : {
-          ...{ session_key: key, at, via: last?.via ?? 'import', hash: last?.hash ?? '' },
-          ...{ events: JSON.stringify(events), diff: JSON.stringify(diff) },
+          session_key: key,
+          at,
+          via: last?.via ?? 'import',
+          hash: last?.hash ?? '',
+          events: JSON.stringify(events),
+          diff: JSON.stringify(diff),
         }
-  return { before, row, observations: merged.changed, change, result }
-}
-
-/** Columns of indexes. SQLite writes all indexes of the columns it is told to set, also when they stay the same. */
-const INDEXED = [
-  ...(['environment', 'status', 'summary', 'reference', 'currency', 'amount_minor', 'listed_at'] as const),
-  'attention',
-] as const
-/** What is read of a row before it is written. */
-const KNOWN = [
-  ...INDEXED,
-  ...(['key', 'provider', 'account', 'amount', 'body', 'expected', 'resolution', 'announced'] as const),
-]
-type KnownRow = Pick<SessionTable, (typeof KNOWN)[number]>
-
-/** Rows as they are, kept from others until the transaction ends. */
-async function lockedRows(
-  trx: Transaction<Database>,
-  { rowLocks }: Engine,
-  keys: readonly string[],
-): Promise<ReadonlyMap<string, KnownRow>> {
-  const query = trx.selectFrom('session').select(KNOWN).where('key', 'in', keys).orderBy('key')
-  const rows = await (rowLocks ? query.forUpdate() : query).execute()
-  return new Map(rows.map((row) => [row.key, row]))
-}
-
-async function observationsBefore(
-  trx: Transaction<Database>,
-  keys: readonly string[],
-): Promise<ReadonlyMap<string, ObservationRow[]>> {
-  const rows = await trx
-    .selectFrom('observation')
-    .select(['session_key', 'hash', 'via', 'as_of', 'times', 'adapter', 'body', 'native', 'recorded_at'])
-    .where('session_key', 'in', keys)
-    .execute()
-  const byKey = new Map<string, ObservationRow[]>()
-  for (const row of rows) {
-    const known = byKey.get(row.session_key)
-    if (known === undefined) byKey.set(row.session_key, [row])
-    else known.push(row)
-  }
-  return byKey
-}
-
-type ObservationRow = Omit<ObservationTable, 'number'>
-
-/** What is known and what is new together, and which rows of it have to be written. */
-function mergeObservations(
-  key: string,
-  known: readonly ObservationRow[],
-  observations: readonly Observation[],
-  at: string,
-): { readonly rows: readonly ObservationRow[]; readonly changed: readonly ObservationRow[] } {
-  const rows = new Map(known.map((row) => [row.hash, row]))
-  const changed = new Set<string>()
-  for (const observation of observations) {
-    const row = rows.get(observation.hash)
-    const before = row === undefined ? [] : timesOf(row.times)
-    const times = withTimes(before, [observation.asOf])
-    const text = JSON.stringify(times)
-    if (text === row?.times) continue
-    changed.add(observation.hash)
-    rows.set(observation.hash, {
-      ...(row ?? firstRow(key, observation, at)),
-      ...{ as_of: times[0] ?? observation.asOf, times: text },
-    })
-  }
-  const all = [...rows.values()]
-  return { rows: all, changed: all.filter(({ hash }) => changed.has(hash)) }
-}
-
-function firstRow(key: string, observation: Observation, at: string): ObservationRow {
-  const { hash, via, seen, native } = observation
-  return {
-    ...{ session_key: key, hash, via, as_of: observation.asOf, times: '[]' },
-    adapter: seen.kind === 'session' ? seen.session.observed.adapter : null,
-    body: JSON.stringify(bodyOf(observation)),
-    native: native && storable(native),
-    recorded_at: at,
-  }
+  return { before, row, confirmed: null, sightings, change, result }
 }
 
 function mergeExpected(known: Expected | null, more: Expected | undefined): Expected | null {
   if (more === undefined) return known
   return { amount: more.amount ?? known?.amount ?? null, reference: more.reference ?? known?.reference ?? null }
 }
-
-async function write(trx: Transaction<Database>, engine: Engine, folded: readonly Folded[]): Promise<void> {
-  const { writeRows } = engine
-  const made = folded.flatMap(({ before, row }) => (before !== undefined || row === null ? [] : [row]))
-  // A row that is not there cannot be locked: whoever finds that another has made it meanwhile begins again.
-  if ((await writeRows(trx, NEW_SESSION, made)) < made.length) throw beginAgain('another writer made the session')
-  const known = folded.flatMap(({ before, row }) => (before === undefined || row === null ? [] : [{ before, row }]))
-  const isListedAlike = ({ before, row }: (typeof known)[number]) =>
-    INDEXED.every((column) => before[column] === row[column])
-  await writeRows(
-    trx,
-    SESSION,
-    known.filter((one) => !isListedAlike(one)).map(({ row }) => row),
-  )
-  await writeRows(
-    trx,
-    CONFIRMED_SESSION,
-    known.filter(isListedAlike).map(({ row }) => row),
-  )
-  await writeRows(
-    trx,
-    OBSERVATION,
-    folded.flatMap(({ observations }) => observations),
-  )
-  await writeRows(
-    trx,
-    CHANGE,
-    folded.flatMap(({ change }) => (change === null ? [] : [change])),
-  )
-}
-
-const NOT_INDEXED = [
-  ...(['detail', 'amount', 'updated_at', 'expires_at', 'last_confirmed_at', 'search', 'body', 'expected'] as const),
-  ...(['sold_at', 'announced'] as const),
-] as const
-
-const SESSION: Target = {
-  table: 'session',
-  columns: ['key', 'provider', 'account', 'id', 'resolution', ...INDEXED, ...NOT_INDEXED],
-  key: ['key'],
-  // All but what a session is called by, and an operator's decision.
-  replaced: [...INDEXED, ...NOT_INDEXED],
-}
-const NEW_SESSION: Target = { ...SESSION, replaced: [] }
-const CONFIRMED_SESSION: Target = { ...SESSION, replaced: NOT_INDEXED }
-const OBSERVATION: Target = {
-  table: 'observation',
-  columns: ['session_key', 'hash', 'via', 'as_of', 'times', 'adapter', 'body', 'native', 'recorded_at'],
-  key: ['session_key', 'hash'],
-  replaced: ['times', 'as_of'],
-}
-const CHANGE: Target = { table: 'change', columns: ['session_key', 'at', 'via', 'hash', 'events', 'diff'] }

@@ -2,8 +2,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { STATUS_WORDS } from '@onetill/core'
 import { at, hook, IDENTITY, other, read, usd } from './acme.fixture.ts'
+import { canonicalJson } from './canonical.ts'
+import { confirmed } from './confirm.ts'
 import type { Observation } from './observation.ts'
 import { reduce } from './reduce.ts'
+import { mergeSightings } from './sightings.ts'
 
 const RUNS = process.env['ONETILL_DEEP'] === '1' ? 20_000 : 1_000
 
@@ -61,6 +64,35 @@ test('a session once paid is paid or in review, whatever comes later', () => {
     }),
     { numRuns: RUNS },
   )
+})
+
+test('what is only confirmed without folding is what the fold gives', () => {
+  let taken = 0
+  fc.assert(
+    fc.property(
+      fc.array(observation, { minLength: 1, maxLength: 6 }),
+      fc.nat(5),
+      fc.nat(6),
+      fc.integer({ min: 1, max: 70 }),
+      (observations, index, later, times) => {
+        const one = observations[index % observations.length]
+        if (one === undefined) return
+        const again = Array.from({ length: times }, (_, more) => ({ ...one, asOf: at(later + more) }))
+        const before = canonicalJson(reduce(IDENTITY, observations).stored)
+        const { times: seen } = mergeSightings('acme/default/s1', [], observations, at(0))
+        const known = [...seen].map(([hash, text]) => ({ session_key: 'acme/default/s1', hash, times: text }))
+        const found = confirmed({ body: before, announced: 1 }, known, again)
+        if (found === null) return
+        taken++
+        const kept = mergeSightings('acme/default/s1', known, again, at(0)).times.get(one.hash) ?? '[]'
+        const all = [...observations, ...again].filter(({ hash, asOf }) => hash !== one.hash || kept.includes(asOf))
+        expect(canonicalJson(found)).toBe(canonicalJson(reduce(IDENTITY, all).stored))
+        expect(JSON.stringify(found)).toBe(canonicalJson(found))
+      },
+    ),
+    { numRuns: RUNS },
+  )
+  expect(taken).toBeGreaterThan(RUNS / 50)
 })
 
 const wordOf = (seen: Observation['seen']): string | null => (seen.kind === 'session' ? seen.session.status : null)

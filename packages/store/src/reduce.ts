@@ -61,7 +61,7 @@ export function reduce(
 
 /** What is folded into; changed in place by `fold` alone. */
 interface State {
-  session: CheckoutSession
+  session: { -readonly [Field in keyof CheckoutSession]: CheckoutSession[Field] }
   /** Whether any observation said something of the status. */
   known: boolean
   expected: Expected | null
@@ -116,7 +116,8 @@ function fold(state: State, observation: Observation): Effect {
   state.lastConfirmedAt = asOf
   const effect = covers.includes('lifecycle') ? move(state, lifecycleOf(seen, state), via, asOf) : 'kept'
   if (seen.kind === 'session') merge(state, seen.session, covers)
-  state.session = { ...state.session, observed: { ...observedOf(seen, state), at: asOf, via } }
+  const { adapter, overruled } = observedOf(seen, state)
+  state.session.observed = { adapter, at: asOf, overruled, via }
   if (effect === 'late') state.late = true
   if (state.session.status === 'paid') state.paidSeenAt ??= asOf
   state.confirmDue =
@@ -185,12 +186,12 @@ function outOfPaid(state: State, { status, providerStatus, providerDone, updated
   }
   state.regressed = true
   const reversal = { cause: 'unknown', state: 'unknown', amount: null, at: completedAt ?? updatedAt } as const
-  state.session = { ...state.session, providerStatus, providerDone, updatedAt, reversal }
+  Object.assign(state.session, { providerStatus, providerDone, updatedAt, reversal })
   return 'regression'
 }
 
 function take(state: State, next: Lifecycle): void {
-  state.session = { ...state.session, ...next }
+  Object.assign(state.session, next)
   state.contradicted = false
   state.regressed = false
 }
@@ -198,9 +199,9 @@ function take(state: State, next: Lifecycle): void {
 function merge(state: State, next: CheckoutSession, covers: Observation['covers']): void {
   for (const group of covers) {
     if (group === 'lifecycle') continue
-    state.session = { ...state.session, ...MERGE[group](state.session, next) }
+    Object.assign(state.session, MERGE[group](state.session, next))
   }
-  state.session = { ...state.session, notes: next.notes }
+  state.session.notes = next.notes
   if (next.expected !== null) {
     const { amount, reference } = next.expected
     const before = state.expected
@@ -219,68 +220,69 @@ function finish(state: State, expected: Expected | null): StoredSession {
   if (contradicted) attention.push('contradicted')
   if (unread !== null) attention.push('unread')
   if (missing !== null) attention.push('gone')
+  // Fields stand in the order in which they are written as JSON.
   return {
-    key: sessionKey(session),
-    session: withExpected(session, all.amount === null && all.reference === null ? null : all),
-    firstSeenAt: state.firstSeenAt,
-    lastConfirmedAt: state.lastConfirmedAt,
-    paidSeenAt: state.paidSeenAt,
-    late: state.late,
-    unread,
-    goneAt: missing?.since ?? null,
-    missing,
     attention,
     confirmDue: state.confirmDue,
+    firstSeenAt: state.firstSeenAt,
+    goneAt: missing?.since ?? null,
+    key: sessionKey(session),
+    lastConfirmedAt: state.lastConfirmedAt,
+    late: state.late,
+    missing,
+    paidSeenAt: state.paidSeenAt,
+    session: withExpected(session, all.amount === null && all.reference === null ? null : all),
+    unread,
   }
 }
 
 const NO_AMOUNTS = {
-  priced: null,
   authorized: null,
-  received: null,
   captured: null,
+  fee: null,
+  priced: null,
+  received: null,
   refunded: null,
   settled: null,
-  fee: null,
 } as const
 
-/** A session of which only the id is known. */
+/** A session of which only the id is known; its fields in the order in which they are written as JSON. */
 function initial({ provider, account, id }: SessionIdentity): State {
   const session: CheckoutSession = {
-    schemaVersion: SCHEMA_VERSION,
-    provider,
     account,
-    environment: 'unknown',
-    id,
-    reference: null,
-    status: 'unknown',
-    detail: null,
-    providerStatus: null,
-    providerDone: null,
     amount: null,
     amounts: NO_AMOUNTS,
-    expected: null,
     assumed: [],
-    mismatch: [],
-    purpose: null,
-    createdAt: null,
-    updatedAt: null,
-    expiresAt: null,
     completedAt: null,
+    createdAt: null,
+    customer: null,
+    description: null,
+    detail: null,
+    environment: 'unknown',
+    expected: null,
+    expiresAt: null,
+    failure: null,
+    id,
+    metadata: null,
+    mismatch: [],
+    notes: [],
+    observed: { adapter: provider, at: '1970-01-01T00:00:00.000Z', overruled: false, via: 'import' },
     paidAt: null,
     payVia: null,
     processor: null,
-    refunds: null,
-    refundStatus: 'unknown',
-    refundEvidence: null,
-    reversal: null,
-    failure: null,
-    customer: null,
-    description: null,
-    metadata: null,
+    provider,
     providerData: null,
-    notes: [],
-    observed: { at: '1970-01-01T00:00:00.000Z', via: 'import', adapter: provider, overruled: false },
+    providerDone: null,
+    providerStatus: null,
+    purpose: null,
+    reference: null,
+    refundEvidence: null,
+    refundStatus: 'unknown',
+    refunds: null,
+    reversal: null,
+    schemaVersion: SCHEMA_VERSION,
+    status: 'unknown',
+    updatedAt: null,
   }
   return {
     session,

@@ -3,6 +3,8 @@ import { TillError } from '@onetill/core'
 import { canonicalJson } from './canonical.ts'
 import type { Database } from './database.ts'
 import type { Engine } from './engine.ts'
+import { lookState } from './look.ts'
+import { storedOf } from './rows.ts'
 
 /** What an operator decided of a session in review or attention. It never changes the session itself. */
 export interface Decided {
@@ -22,7 +24,7 @@ export interface Resolution {
   readonly at: string
 }
 
-/** Writes a decision beside the session, and into the change feed. */
+/** Writes a decision beside the session, and into the change feed. Until something new comes nobody has to look at it. */
 export async function resolveIn(
   trx: Transaction<Database>,
   { rowLocks }: Engine,
@@ -30,7 +32,7 @@ export async function resolveIn(
   { decision, by, note = null }: Decided,
   at: string,
 ): Promise<Resolution> {
-  const query = trx.selectFrom('session').select('resolution').where('key', '=', key)
+  const query = trx.selectFrom('session').select(['resolution', 'body']).where('key', '=', key)
   const row = await (rowLocks ? query.forUpdate() : query).executeTakeFirst()
   if (row === undefined)
     throw new TillError({
@@ -41,7 +43,10 @@ export async function resolveIn(
   const resolution: Resolution = { decision, by, note, at }
   await trx
     .updateTable('session')
-    .set({ resolution: canonicalJson(resolution) })
+    .set({
+      ...{ resolution: canonicalJson(resolution), needs_look: 0 },
+      decided: row.body === '' ? null : lookState(storedOf(row)),
+    })
     .where('key', '=', key)
     .execute()
   await trx

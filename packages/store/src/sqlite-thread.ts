@@ -22,8 +22,12 @@ export interface SqliteResult {
   readonly changes: number
 }
 
-interface Answer extends SqliteResult {
+interface Answer {
   readonly id: number
+  readonly changes: number
+  /** Of what reads: names of the columns, and the values of all rows as one list. */
+  readonly columns?: readonly string[]
+  readonly values?: readonly unknown[]
   readonly error?: { readonly message: string }
 }
 
@@ -53,12 +57,12 @@ export async function openSqliteThread({ path, busyTimeoutMs, setUp }: ThreadOpt
   })
   worker.on('error', end)
   worker.on('exit', () => end(new Error('the database is closed')))
-  worker.on('message', ({ id, error, rows, changes }: Answer) => {
+  worker.on('message', ({ id, error, columns = [], values = [], changes }: Answer) => {
     const { resolve, reject } = waiting.get(id) ?? {}
     waiting.delete(id)
     // An open database is no reason for the process to go on.
     if (waiting.size === 0) worker.unref()
-    if (error === undefined) resolve?.({ rows, changes })
+    if (error === undefined) resolve?.({ rows: rowsOf(columns, values), changes })
     else reject?.(Object.assign(new Error(error.message), error))
   })
   worker.unref()
@@ -74,7 +78,7 @@ export async function openSqliteThread({ path, busyTimeoutMs, setUp }: ThreadOpt
     run: (sql, parameters, kind) =>
       send(
         Array.isArray(parameters[0])
-          ? { sql, many: JSON.stringify(parameters[0]), reads: false }
+          ? { sql, ...together(parameters[0]), reads: false }
           : { sql, parameters, reads: kind === 'reads' },
       ),
     close: async () => {
@@ -86,4 +90,19 @@ export async function openSqliteThread({ path, busyTimeoutMs, setUp }: ThreadOpt
       await exited
     },
   }
+}
+
+/** Values of many rows as one list, which crosses threads in a fifth of the time of a text. */
+function together(rows: readonly (readonly unknown[])[]): { readonly parameters: unknown[]; readonly width: number } {
+  return { parameters: rows.flat(), width: rows[0]?.length ?? 0 }
+}
+
+function rowsOf(columns: readonly string[], values: readonly unknown[]): readonly unknown[] {
+  const rows: unknown[] = []
+  for (let at = 0; at < values.length; at += columns.length) {
+    const row: Record<string, unknown> = {}
+    for (const [index, column] of columns.entries()) row[column] = values[at + index]
+    rows.push(row)
+  }
+  return rows
 }

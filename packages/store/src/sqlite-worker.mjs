@@ -19,28 +19,34 @@ function statement(sql) {
   if (statements.size >= MAX_STATEMENTS) statements.delete(statements.keys().next().value)
   const made = database.prepare(sql)
   made.setReadBigInts(true)
+  made.setReturnArrays(true)
   statements.set(sql, made)
   return made
 }
 
 /** Whole numbers that a double holds become numbers, others stay what they are. */
-function plain(row) {
-  for (const name in row) {
-    const value = row[name]
-    if (typeof value === 'bigint' && value >= -9007199254740991n && value <= 9007199254740991n)
-      row[name] = Number(value)
-  }
-  return row
-}
+const plain = (value) =>
+  typeof value === 'bigint' && value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value
 
-function run({ sql, parameters, many, reads }) {
+/** All values of many rows go as one list, in both directions. */
+function run({ sql, parameters, width, reads }) {
   const prepared = statement(sql)
-  if (reads) return { rows: prepared.all(...parameters).map(plain), changes: 0 }
-  // Many rows come as one text, which crosses threads faster than their values do.
-  const rows = many === undefined ? [parameters] : JSON.parse(many)
+  if (reads) {
+    const columns = prepared.columns().map(({ name }) => name)
+    return {
+      columns,
+      values: prepared
+        .all(...parameters)
+        .flat()
+        .map(plain),
+      changes: 0,
+    }
+  }
+  if (width === undefined) return { changes: Number(prepared.run(...parameters).changes) }
   let changes = 0
-  for (const row of rows) changes += Number(prepared.run(...row).changes)
-  return { rows: [], changes }
+  for (let at = 0; at < parameters.length; at += width)
+    changes += Number(prepared.run(...parameters.slice(at, at + width)).changes)
+  return { changes }
 }
 
 /** The change to WAL does not wait for others who are opening the same file, whatever `busy_timeout` says. */
@@ -74,7 +80,7 @@ function answer(message) {
     if (message.close) {
       statements.clear()
       database.close()
-      parentPort.postMessage({ id, rows: [], changes: 0 })
+      parentPort.postMessage({ id, changes: 0 })
       parentPort.close()
     } else parentPort.postMessage({ id, ...run(message) })
   } catch (error) {

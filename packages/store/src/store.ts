@@ -1,7 +1,7 @@
 import { type Expected, sessionKey, type WebhookEvent } from '@onetill/core'
 import { type Backlog, backlogOf } from './backlog.ts'
 import { canonicalJson, sha256 } from './canonical.ts'
-import { type Change, changesSince } from './changes.ts'
+import { type Change, changesSince, lastCursor } from './changes.ts'
 import { type Delivered, type DeliveryFacts, deliverIn, expectingOf, merged } from './deliver.ts'
 import {
   countDeliveries,
@@ -22,6 +22,7 @@ import {
 } from './due.ts'
 import type { Engine } from './engine.ts'
 import { onDatabase } from './failure.ts'
+import type { SessionFilter } from './filter.ts'
 import {
   type Grant,
   type GrantLimit,
@@ -31,14 +32,26 @@ import {
   pausedUntil,
   pauseIn,
 } from './grant.ts'
-import { listSessions, type PageOptions, type SessionFilter, type SessionPage, type Total, totalsOf } from './list.ts'
+import { type History, historyOf } from './history.ts'
+import { linksOf, type PayerLinks } from './links.ts'
+import { listSessions, type PageOptions, type SessionPage, type Total, totalsOf } from './list.ts'
 import { migrate } from './migrations.ts'
 import type { Observation, SessionIdentity } from './observation.ts'
 import { type Pruned, type PruneOptions, prune } from './prune.ts'
+import {
+  countFindings,
+  type FindingCount,
+  type FindingFilter,
+  type FindingPage,
+  listFindings,
+  listRuns,
+  type StoredFinding,
+  type StoredRun,
+} from './reconcile-findings.ts'
+import { type KeepableResult, type KeptRun, keepRun } from './reconcile-runs.ts'
 import { distinct, type Entry, entriesOf, type Recorded, writeEntries } from './record.ts'
-import { reduce, type Step } from './reduce.ts'
-import { type Decided, type Resolution, resolutionOf, resolveIn } from './resolve.ts'
-import { expectedOf, observationsOf, storedOf } from './rows.ts'
+import { type Decided, type Resolution, resolveIn } from './resolve.ts'
+import { storedOf } from './rows.ts'
 import { storable } from './storable.ts'
 import type { StoredSession } from './stored-session.ts'
 import { applyWaiting, overlooked } from './waiting.ts'
@@ -55,15 +68,6 @@ export interface RecordOptions {
 export interface Tracked extends SessionIdentity {
   /** What the caller expects of it. */
   readonly expected?: Expected
-}
-
-/** A session with all that was seen of it. */
-export interface History {
-  readonly stored: StoredSession
-  /** In the order in which it was true. */
-  readonly steps: readonly Step[]
-  /** What an operator decided last, or null. */
-  readonly resolution: Resolution | null
 }
 
 /** Remembers sessions. One contract for all databases. Every method but `close` @throws store_unavailable */
@@ -89,6 +93,8 @@ export interface Store {
   totals(filter?: Pick<SessionFilter, 'provider' | 'account' | 'environment'>): Promise<readonly Total[]>
   /** Changes after a cursor, oldest first; null: from the first. @throws invalid_input */
   changesSince(cursor: string | null, limit?: number): Promise<readonly Change[]>
+  /** Cursor of the newest change, for `changesSince`; null before the first. */
+  lastCursor(): Promise<string | null>
   /** Takes sessions that are due. */
   claim(options: ClaimOptions): Promise<readonly Claim[]>
   /** Sets when claimed sessions are due again. @returns the keys of those that were still held */
@@ -104,8 +110,27 @@ export interface Store {
   ): Promise<readonly StoredDelivery[]>
   /** Deliveries counted by account and state. */
   deliveryCounts(): Promise<readonly DeliveryCount[]>
-  /** Writes an operator's decision beside a session; it never changes the session. @throws invalid_input */
+  /** Links to payers' pages. */
+  readonly links: PayerLinks
+  /**
+   * Writes an operator's decision beside a session; it never changes the session. It is not `undecided` any more until
+   * something new comes. @throws invalid_input
+   */
   resolve(key: string, decided: Decided): Promise<Resolution>
+  /**
+   * Keeps a reconciliation and what it found; what was open under the same rules and is not found again is closed. The
+   * same result again changes nothing, and may be kept again after a failure.
+   */
+  keepRun(result: KeepableResult): Promise<KeptRun>
+  /** Reconciliations that were kept, the newest moment first. */
+  runs(filter?: {
+    readonly rules?: string | undefined
+    readonly limit?: number | undefined
+  }): Promise<readonly StoredRun[]>
+  /** What reconciliations found, also of one session, by id. */
+  findings(filter?: FindingFilter, page?: FindingPage): Promise<readonly StoredFinding[]>
+  /** How many findings are open and closed, by rules and code. */
+  findingCounts(): Promise<readonly FindingCount[]>
   /** Takes away what is old; no session becomes another one by it. */
   prune(options: PruneOptions): Promise<Pruned>
   /** When a request may be sent so that no window holds more than the limit, whoever else asks. */
@@ -177,16 +202,6 @@ export async function createStore(engine: Engine, { now = () => new Date() }: St
     return recorded
   }
 
-  async function history(key: string): Promise<History | null> {
-    const row = await db.selectFrom('session').selectAll().where('key', '=', storable(key)).executeTakeFirst()
-    if (row === undefined || row.body === '') return null
-    const rows = await db.selectFrom('observation').selectAll().where('session_key', '=', key).execute()
-    const identity = { provider: row.provider, account: row.account, id: row.id }
-    const all = rows.flatMap((observation) => observationsOf(identity, observation))
-    const { stored, steps } = reduce(identity, all, expectedOf(row.expected))
-    return { stored, steps, resolution: resolutionOf(row) }
-  }
-
   async function* exported(filter: SessionFilter = {}): AsyncIterable<StoredSession> {
     for (let after: string | undefined; ; ) {
       const { sessions, next } = await store.list(filter, { limit: BATCH, after })
@@ -225,11 +240,13 @@ export async function createStore(engine: Engine, { now = () => new Date() }: St
         const row = await db.selectFrom('session').select('body').where('key', '=', storable(key)).executeTakeFirst()
         return row === undefined || row.body === '' ? null : storedOf(row)
       }),
-    history: (key) => onDatabase('history', () => history(key)),
+    history: (key) => onDatabase('history', () => historyOf(engine, key)),
     list: (filter = {}, page = {}) => onDatabase('list', () => listSessions(engine, filter, page)),
     export: exported,
     totals: (filter = {}) => onDatabase('totals', () => totalsOf(engine, filter)),
     changesSince: (cursor, limit) => onDatabase('changesSince', () => changesSince(engine, cursor, limit)),
+    lastCursor: () => onDatabase('lastCursor', () => lastCursor(engine)),
+    links: linksOf(engine),
     claim: (options) => onDatabase('claim', () => claimDue(engine, options, now())),
     complete: (polls) =>
       onDatabase('complete', () => db.transaction().execute((trx) => completeIn(trx, engine, polls))),
@@ -251,6 +268,10 @@ export async function createStore(engine: Engine, { now = () => new Date() }: St
       onDatabase('resolve', () =>
         db.transaction().execute((trx) => resolveIn(trx, engine, key, decided, now().toISOString())),
       ),
+    keepRun: (result) => onDatabase('keepRun', () => keepRun(engine, result, now)),
+    runs: (filter = {}) => onDatabase('runs', () => listRuns(engine, filter)),
+    findings: (filter = {}, page = {}) => onDatabase('findings', () => listFindings(engine, filter, page)),
+    findingCounts: () => onDatabase('findingCounts', () => countFindings(engine)),
     prune: (options) => onDatabase('prune', () => prune(engine, options)),
     grant: (scope, limit, options = {}) =>
       onDatabase('grant', () => db.transaction().execute((trx) => grantIn(trx, engine, scope, limit, options))),
@@ -278,7 +299,7 @@ export async function createStore(engine: Engine, { now = () => new Date() }: St
         const found = [...(await engine.integrity())]
         let checked = 0
         for await (const { key, body } of keyed()) {
-          const refolded = await history(key)
+          const refolded = await historyOf(engine, key)
           if (refolded !== null && canonicalJson(refolded.stored) !== body)
             found.push(`${key}: is not what its observations say`)
           onProgress(++checked)

@@ -31,6 +31,7 @@ export function changeCases({ open, place }: Kit): void {
       for (const limit of [1, 7, 60, 1_000]) expect(await follow(store, limit)).toEqual(all)
       for (const [index, { cursor }] of all.entries())
         expect(await store.changesSince(cursor, 1)).toEqual(all.slice(index + 1, index + 2))
+      expect(await store.lastCursor()).toBe(all.at(-1)?.cursor)
     })
 
     test.for(['nonsense', '1', '1.', '-1.1', '1.1 or 1=1', '99999999999999999999999.1'])(
@@ -76,6 +77,7 @@ export function changeCases({ open, place }: Kit): void {
       await reading
       const all = await follow(reader, 1_000)
       expect(seen.map(({ cursor }) => cursor)).toEqual(all.map(({ cursor }) => cursor))
+      expect(await reader.lastCursor()).toBe(all.at(-1)?.cursor)
       const first = all.filter(({ events }) => events.includes('first_seen')).map(({ key }) => key)
       expect(new Set(first).size).toBe(first.length)
       const { length } = (await reader.list({}, { limit: 500 })).sessions

@@ -3,6 +3,8 @@ import { changeCases } from './change-cases.ts'
 import { claimCases } from './claim-cases.ts'
 import { deliveryCases } from './delivery-cases.ts'
 import { filterCases } from './filter-cases.ts'
+import { linkCases } from './link-cases.ts'
+import { lookCases } from './look-cases.ts'
 import { methodCases } from './method-cases.ts'
 import { orderCases } from './order-cases.ts'
 import { pageCases } from './page-cases.ts'
@@ -39,6 +41,8 @@ export function describeStore({ name, open, observations = 3_000 }: StoreSuite):
     changeCases(kit)
     claimCases(kit)
     deliveryCases(kit)
+    linkCases(kit)
+    lookCases(kit)
     upkeepCases(kit)
     writerCases(kit)
   })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { minorUnits, money, STATUS_WORDS, summarize } from '@onetill/core'
-import type { SessionFilter } from '../list.ts'
+import type { SessionFilter } from '../filter.ts'
 import type { StoredSession } from '../stored-session.ts'
 import { randomObservation, randomOf } from './random.ts'
 import { at, identityOf, sample, sampleKey, sampleOther } from './sample.ts'

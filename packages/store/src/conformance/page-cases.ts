@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { SessionFilter } from '../list.ts'
+import type { SessionFilter } from '../filter.ts'
 import type { Store } from '../store.ts'
 import { at, identityOf, sample, sampleKey } from './sample.ts'
 import type { Kit } from './suite.ts'
