@@ -1,20 +1,22 @@
 import { join } from 'node:path'
 import { canonicalJson } from './canonical.ts'
 import { classify } from './classify.ts'
-import { type Class, CODES, type Code, isCode } from './codes.ts'
+import { isCode } from './codes.ts'
 import { add, type Exact, exact, ZERO } from './decimal.ts'
 import type { DuckDb } from './duckdb.ts'
-import { findingOf, invalidFinding } from './finding.ts'
-import { findingFile } from './finding-file.ts'
+import { type Finding, findingOf, invalidFinding } from './finding.ts'
+import { findingFile, sortedSql } from './finding-file.ts'
 import { match, SIDES } from './match.ts'
 import { tableOf } from './normalize-sql.ts'
 import { type Outcome, outcomes } from './outcome.ts'
-import type { Sources } from './prepare-sides.ts'
 import type { Progress } from './progress.ts'
 import { type Quarantined, quarantine } from './quarantine.ts'
+import { IS_WIDE, type Quiet } from './quiet.ts'
 import type { SideName } from './record.ts'
 import type { Rules } from './rules.ts'
-import { type ClassTotal, createTotals, type Identity, type SideSums } from './totals.ts'
+import type { Sources } from './source.ts'
+import { type CodeCount, createTally, type Tally } from './tally.ts'
+import type { ClassTotal, Identity, SideSums } from './totals.ts'
 
 /** Everything a comparison found; the findings stand in a file, in their order. */
 export interface Compared {
@@ -28,101 +30,111 @@ export interface Compared {
   readonly quarantine: readonly Quarantined[]
 }
 
-/** How many findings have a code, as their class or further. */
-export interface CodeCount {
-  readonly code: Code
-  readonly findings: number
-  readonly also: number
-}
-
 interface Comparing {
   readonly db: DuckDb
   readonly rules: Rules
   readonly asOf: string
-  readonly sides: Sources
+  readonly sources: Sources
+  readonly quiet: Quiet
   readonly shards: number
   readonly folder: string
   readonly report: (step: Progress) => void
 }
 
 /** Matches, classifies and adds up what stands in the tables of the sides. */
-export async function compareSides({ db, rules, asOf, sides, shards, folder, report }: Comparing): Promise<Compared> {
+export async function compareSides(comparing: Comparing): Promise<Compared> {
+  const { db, rules, asOf, sources, quiet, shards, folder, report } = comparing
   const bad = {
-    left: await quarantine(db, rules, 'left', sides.left),
-    right: await quarantine(db, rules, 'right', sides.right),
+    left: await quarantine(db, rules, 'left', sources.left, quiet.rung),
+    right: await quarantine(db, rules, 'right', sources.right, quiet.rung),
   }
-  const sums: SideSums = { left: await sideSums(db, 'left'), right: await sideSums(db, 'right') }
+  const sums: SideSums = { left: await sideSums(db, 'left', quiet), right: await sideSums(db, 'right', quiet) }
   await match(db, rules, shards)
   report({ step: 'explaining' })
 
-  const totals = createTotals()
-  const counts = new Map<Code, { findings: number; also: number }>()
+  const tally = createTally()
   const file = await findingFile(folder)
-  let findings = 0
-  let exceptions = 0
-  const count = (code: Code, as: 'findings' | 'also'): void => {
-    const found = counts.get(code) ?? { findings: 0, also: 0 }
-    found[as]++
-    counts.set(code, found)
+  for (const { currency, pairs, sum } of quiet.agreed)
+    for (const side of SIDES) tally.put('agreed', side, currency, sum, pairs)
+  await explainTables({ db, rules, asOf, tally, write: file.write, alone: 'explained' })
+  for (const side of SIDES)
+    for (const { row, times } of grouped(bad[side])) {
+      const finding = invalidFinding(rules, side, row, times)
+      tally.found(finding)
+      await file.write(finding)
+    }
+  await file.end()
+  const path = join(folder, 'findings.ndjson')
+  await db.run(sortedSql([file.path], path))
+
+  const usable =
+    quiet.rung === null ? { left: await rowCount(db, 'left'), right: await rowCount(db, 'right') } : quiet.usable
+  return comparedOf({ tally, usable, sums, bad, path })
+}
+
+interface Ended {
+  readonly tally: Tally
+  readonly usable: Readonly<Record<SideName, number>>
+  readonly sums: SideSums
+  readonly bad: Readonly<Record<SideName, readonly Quarantined[]>>
+  /** The findings in their order. */
+  readonly path: string
+}
+
+/** What all parts of a run came to. */
+export function comparedOf({ tally, usable, sums, bad, path }: Ended): Compared {
+  const { codes, findings, exceptions } = tally.parts()
+  const classified = tally.totals.records()
+  return {
+    records: {
+      left: { usable: usable.left, invalid: bad.left.length },
+      right: { usable: usable.right, invalid: bad.right.length },
+    },
+    classes: tally.totals.classes(),
+    codes,
+    identity: tally.totals.identity(sums),
+    unclassified: { left: usable.left - classified.left, right: usable.right - classified.right },
+    findings: { path, count: findings, exceptions },
+    quarantine: [...bad.left, ...bad.right],
   }
-  const found = async (finding: Parameters<typeof file.write>[0]): Promise<void> => {
-    findings++
-    if (finding.exception) exceptions++
-    count(finding.code, 'findings')
-    for (const code of finding.also) count(code, 'also')
-    await file.write(finding)
-  }
+}
+
+interface Explaining {
+  readonly db: DuckDb
+  readonly rules: Rules
+  readonly asOf: string
+  readonly tally: Tally
+  readonly write: (finding: Finding) => Promise<void>
+  /** Whether what no rung has matched is explained, or kept for a further rung. */
+  readonly alone: 'explained' | 'kept'
+}
+
+/** Classifies and adds up what the matching left in the tables. */
+export async function explainTables({ db, rules, asOf, tally, write, alone }: Explaining): Promise<void> {
   const take = async (outcome: Outcome): Promise<void> => {
     const classified = classify(outcome.one, { rules, asOf })
     for (const side of SIDES)
       for (const { record } of outcome[side]) {
         const { units, scale } = exact(record.value)
         const sum = { units: units * BigInt(outcome.times), scale }
-        totals.put(classified.class, side, record.valueCurrency, sum, outcome.times)
+        tally.put(classified.class, side, record.valueCurrency, sum, outcome.times)
       }
-    if (isCode(classified.class)) await found(findingOf(rules, outcome, classified.class, classified))
+    if (!isCode(classified.class)) return
+    const finding = findingOf(rules, outcome, classified.class, classified)
+    tally.found(finding)
+    await write(finding)
   }
-
   const read = outcomes(db, rules)
-  const silent = new Map<string, Class>()
-  for await (const { fold, outcome } of read.folds()) {
-    const { class: name } = classify(outcome.one, { rules, asOf })
-    if (!isCode(name)) silent.set(fold, name)
-  }
-  for await (const row of foldedSums(db)) {
-    const name = silent.get(row.fold)
-    if (name !== undefined) for (const side of SIDES) totals.put(name, side, row.currency, row.sum, row.pairs)
-  }
-  for await (const outcome of read.pairs([...silent.keys()])) await take(outcome)
-  for await (const outcome of read.alone()) await take(outcome)
+  for (const { currency, pairs, sum } of await agreedPairs(db))
+    for (const side of SIDES) tally.put('agreed', side, currency, sum, pairs)
+  for await (const outcome of read.pairs()) await take(outcome)
   for await (const outcome of read.duplicates()) await take(outcome)
   for await (const outcome of read.ambiguous()) await take(outcome)
-  for (const side of SIDES) {
+  if (alone === 'kept') return
+  for await (const outcome of read.alone()) await take(outcome)
+  for (const side of SIDES)
     for await (const [currency, records] of db.rows(silentAloneSql(side)))
-      totals.put('without_money', side, typeof currency === 'string' ? currency : null, ZERO, Number(records))
-    for (const { row, times } of grouped(bad[side])) await found(invalidFinding(rules, side, row, times))
-  }
-  await file.end()
-  const path = join(folder, 'findings.ndjson')
-  await db.run(file.sortedSql(path))
-
-  const usable = { left: await rowCount(db, 'left'), right: await rowCount(db, 'right') }
-  const classified = totals.records()
-  return {
-    records: {
-      left: { usable: usable.left, invalid: bad.left.length },
-      right: { usable: usable.right, invalid: bad.right.length },
-    },
-    classes: totals.classes(),
-    codes: (Object.keys(CODES) as Code[]).flatMap((code) => {
-      const row = counts.get(code)
-      return row === undefined ? [] : [{ code, ...row }]
-    }),
-    identity: totals.identity(sums),
-    unclassified: { left: usable.left - classified.left, right: usable.right - classified.right },
-    findings: { path, count: findings, exceptions },
-    quarantine: [...bad.left, ...bad.right],
-  }
+      tally.put('without_money', side, typeof currency === 'string' ? currency : null, ZERO, Number(records))
 }
 
 const DECIMALS = `CASE WHEN position('.' IN value) = 0 THEN 0 ELSE length(value) - position('.' IN value) END`
@@ -136,31 +148,26 @@ const sumOf = (scale: unknown, small: unknown, large: unknown): Exact =>
     { units: BigInt(typeof large === 'string' ? large : 0), scale: Number(scale ?? 0) },
   )
 
-/** Sums of a whole side by currency: counted from its table, not from the classes. */
-async function sideSums(db: DuckDb, side: SideName): Promise<ReadonlyMap<string, Exact>> {
-  const sums = new Map<string, Exact>()
-  const sql = `SELECT value_currency, ${DECIMALS} AS decimals, ${UNITS} FROM ${tableOf(side)} WHERE value IS NOT NULL GROUP BY 1, 2`
+/** Sums of a whole side by currency: counted from all its records, not from the classes. */
+export async function sideSums(db: DuckDb, side: SideName, quiet: Quiet): Promise<ReadonlyMap<string, Exact>> {
+  const sums = new Map<string, Exact>(quiet.sums[side])
+  const uncounted = quiet.rung === null ? 'value IS NOT NULL' : IS_WIDE
+  const sql = `SELECT value_currency, ${DECIMALS} AS decimals, ${UNITS} FROM ${tableOf(side)} WHERE ${uncounted} GROUP BY 1, 2`
   for await (const [currency, scale, small, large] of db.rows(sql))
     sums.set(String(currency), add(sums.get(String(currency)) ?? ZERO, sumOf(scale, small, large)))
   return sums
 }
 
-interface FoldedSum {
-  readonly fold: string
-  readonly currency: string | null
-  readonly sum: Exact
-  readonly pairs: number
-}
-
-async function* foldedSums(db: DuckDb): AsyncIterable<FoldedSum> {
-  const sql = `SELECT fold, currency, ${DECIMALS} AS decimals, count(*), ${UNITS} FROM pairs WHERE fold IS NOT NULL GROUP BY 1, 2, 3`
-  for await (const [fold, currency, scale, pairs, small, large] of db.rows(sql))
-    yield {
-      fold: String(fold),
+async function agreedPairs(db: DuckDb): Promise<Quiet['agreed']> {
+  const agreed: Quiet['agreed'][number][] = []
+  const sql = `SELECT currency, ${DECIMALS} AS decimals, count(*), ${UNITS} FROM pairs WHERE agreed GROUP BY 1, 2`
+  for await (const [currency, scale, pairs, small, large] of db.rows(sql))
+    agreed.push({
       currency: typeof currency === 'string' ? currency : null,
       sum: sumOf(scale, small, large),
       pairs: Number(pairs),
-    }
+    })
+  return agreed
 }
 
 /** Records without money that stand alone; what the basis counts of them, if anything, is zero. */
@@ -176,7 +183,10 @@ async function single(db: DuckDb, sql: string): Promise<number> {
   return count
 }
 
-function grouped(rows: readonly Quarantined[]): readonly { readonly row: Quarantined; readonly times: number }[] {
+/** Rows that were set aside, those of one reason and name together. */
+export function grouped(
+  rows: readonly Quarantined[],
+): readonly { readonly row: Quarantined; readonly times: number }[] {
   const groups = new Map<string, { row: Quarantined; times: number }>()
   for (const row of rows) {
     const name = canonicalJson([row.reason, row.key, row.reference])

@@ -7,10 +7,9 @@ import { type Finding, orderOf } from './finding.ts'
 
 /** Findings as they come, and how they are put into their order without being held. */
 export interface FindingFile {
+  readonly path: string
   write(finding: Finding): Promise<void>
   end(): Promise<void>
-  /** Writes them in their order, one canonical JSON a line. */
-  sortedSql(to: string): string
 }
 
 const BATCH = 500
@@ -28,6 +27,7 @@ export async function findingFile(folder: string): Promise<FindingFile> {
     if (!file.write(text)) await Promise.race([once(file, 'drain'), failed])
   }
   return {
+    path,
     // Neither tab nor line break stands unescaped in JSON.
     write: async (finding) => {
       batch.push(`${orderOf(finding)}\t${canonicalJson(finding)}\n`)
@@ -38,9 +38,12 @@ export async function findingFile(folder: string): Promise<FindingFile> {
       file.end()
       await Promise.race([once(file, 'finish'), failed])
     },
-    sortedSql: (to) =>
-      `COPY (SELECT json FROM read_csv(${quote(path)}, auto_detect = false, header = false, delim = '\t', quote = '',
-         escape = '', max_line_size = 16000000, columns = {'place': 'VARCHAR', 'json': 'VARCHAR'}) ORDER BY place, json)
-       TO ${quote(to)} (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\t')`,
   }
+}
+
+/** Writes findings of files in their order, one canonical JSON a line. */
+export function sortedSql(paths: readonly string[], to: string): string {
+  return `COPY (SELECT json FROM read_csv([${paths.map(quote).join(', ')}], auto_detect = false, header = false, delim = '\t', quote = '',
+      escape = '', max_line_size = 16000000, columns = {'place': 'VARCHAR', 'json': 'VARCHAR'}) ORDER BY place, json)
+    TO ${quote(to)} (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\t')`
 }

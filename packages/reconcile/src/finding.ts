@@ -115,6 +115,7 @@ function valueAt({ key, reference, metadata }: SideRecord, field: string): strin
 }
 
 function shown(all: readonly Named[]): readonly ShownRecord[] {
+  if (all.length < 2) return all.map(({ record }) => withoutNulls(record))
   return all
     .map(({ record }) => withoutNulls(record))
     .map((record) => [canonicalJson(record), record] as const)
@@ -124,11 +125,14 @@ function shown(all: readonly Named[]): readonly ShownRecord[] {
 }
 
 function withoutNulls<T extends object>(record: T): Partial<T> {
-  return Object.fromEntries(
-    Object.entries(record).filter(
-      ([name, value]) => value !== null && value !== false && !(name === 'metadata' && Object.keys(value).length === 0),
-    ),
-  ) as Partial<T>
+  const known: Partial<T> = {}
+  for (const name in record) {
+    const value = record[name]
+    if (value === null || value === false) continue
+    if (name === 'metadata' && typeof value === 'object' && Object.keys(value).length === 0) continue
+    known[name] = value
+  }
+  return known
 }
 
 function differenceOf({ left, right, times }: Outcome): readonly CurrencyAmount[] {

@@ -5,13 +5,14 @@ import { type DuckDb, quote } from './duckdb.ts'
 import { metadataColumn, RECORD_COLUMNS, rungColumn, tableOf } from './normalize-sql.ts'
 import type { SideName } from './record.ts'
 import type { Rules } from './rules.ts'
+import { codeOf } from './signature.ts'
 
 /** Both sides, in their order. */
 export const SIDES: readonly SideName[] = ['left', 'right']
 
 /** Tables of the result, made empty. */
 const RESULT = `
-  CREATE OR REPLACE TABLE pairs (rung UTINYINT, l BIGINT, r BIGINT, fold VARCHAR, value VARCHAR, currency VARCHAR);
+  CREATE OR REPLACE TABLE pairs (rung UTINYINT, l BIGINT, r BIGINT, agreed BOOLEAN, value VARCHAR, currency VARCHAR);
   CREATE OR REPLACE TABLE surplus (side VARCHAR, rid BIGINT);
   CREATE OR REPLACE TABLE ambiguous (rung UTINYINT, v VARCHAR, side VARCHAR, rid BIGINT);
   CREATE OR REPLACE TABLE repeated (side VARCHAR, rung UTINYINT, v VARCHAR);
@@ -26,10 +27,19 @@ export async function match(db: DuckDb, rules: Rules, shards: number): Promise<v
     for (let shard = 0; shard < shards; shard++) await matchShard(db, rules, { rung, shard, shards })
   }
   for (const side of SIDES) await db.run(doublePaidSql(side))
+  await db.run(UNFOLD)
 }
 
-/** One shard of one rung: the unit of work that is leased where more machines share a run. */
-export interface Shard {
+/** Matches on one rung what stands in the tables; `double_left` and `double_right` are there, made of all shards. */
+export async function matchRung(db: DuckDb, rules: Rules, rung: number): Promise<void> {
+  await db.run(RESULT)
+  for (const side of SIDES) await db.run(restSql(rules, side, rung))
+  await matchShard(db, rules, { rung, shard: 0, shards: 1 })
+  await db.run(UNFOLD)
+}
+
+/** One shard of one rung. */
+interface Shard {
   readonly rung: number
   readonly shard: number
   readonly shards: number
@@ -71,8 +81,8 @@ async function matchShard(db: DuckDb, rules: Rules, { rung, shard, shards }: Sha
     WHERE v IN (SELECT v FROM ${left}) AND v IN (SELECT v FROM ${right})`)
   const some = await any(db, 'many')
   const pair = (from: string): string => `INSERT INTO pairs SELECT ${rung}, l.rid, r.rid,
-    CASE WHEN l.fold AND r.fold AND l.status = r.status AND l.value IS NOT DISTINCT FROM r.value
-      AND l.value_currency IS NOT DISTINCT FROM r.value_currency THEN l.signature || '>' || r.signature END,
+    l.value IS NOT DISTINCT FROM r.value AND l.value_currency IS NOT DISTINCT FROM r.value_currency
+      AND coalesce(${codeOf('l.signature', 'r.signature')} IN (SELECT code FROM quiet), false),
     l.value, l.value_currency ${from}`
   await db.run(
     pair(`FROM ${left} l JOIN ${right} r ON l.v = r.v ${some ? 'WHERE l.v NOT IN (SELECT v FROM many)' : ''}`),
@@ -117,7 +127,7 @@ async function settleMany(
 
 /** What the matching needs of a record. */
 function thinSql(rules: Rules, side: SideName, rung: number): string {
-  return `SELECT t.rowid AS rid, ${rungColumn(rules, side, rung)} AS v, stake, status, own, fold, signature, value, value_currency
+  return `SELECT t.rowid AS rid, ${rungColumn(rules, side, rung)} AS v, stake, own, signature, value, value_currency
     FROM ${tableOf(side)} t`
 }
 
@@ -137,17 +147,16 @@ export function recordColumns(rules: Rules, side: SideName): readonly string[] {
 }
 
 /** References with money on more than one session of a side. */
-function doublePaidSql(side: SideName): string {
+export function doublePaidSql(side: SideName): string {
   const paid = `FROM ${tableOf(side)} WHERE stake = 'yes' AND key IS NOT NULL AND reference IS NOT NULL`
   // Which references stand there more than once is cheap to know; only of those the keys are compared.
   return `
     CREATE OR REPLACE TABLE twice AS SELECT reference ${paid} GROUP BY reference HAVING count(*) > 1;
     CREATE OR REPLACE TABLE double_${side} AS SELECT reference ${paid} AND reference IN (SELECT reference FROM twice)
-      GROUP BY reference HAVING min(key) <> max(key);
-    ${side === 'right' ? UNFOLD : ''}`
+      GROUP BY reference HAVING min(key) <> max(key)`
 }
 
 /** Whether a reference is paid twice is not in the signature. */
-const UNFOLD = `UPDATE pairs SET fold = NULL WHERE fold IS NOT NULL AND (
+const UNFOLD = `UPDATE pairs SET agreed = false WHERE agreed AND (
   l IN (SELECT t.rowid FROM side_left t SEMI JOIN double_left USING (reference)) OR
   r IN (SELECT t.rowid FROM side_right t SEMI JOIN double_right USING (reference)));`

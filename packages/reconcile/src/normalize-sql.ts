@@ -4,18 +4,22 @@ import { columnOf, metadataNames } from './columns.ts'
 import { identifier, quote } from './duckdb.ts'
 import { AMOUNT_FIELDS, type AmountField, FIELDS, type Field, REVERSALS, type SideName, STAKES } from './record.ts'
 import type { Rules } from './rules.ts'
+import { signatureSql } from './signature.ts'
 import type { Source } from './source.ts'
 import { LINE, REASON } from './spool.ts'
 
+const NOTHING = 'NULL::VARCHAR'
 const list = (words: Iterable<string>): string => [...words].map(quote).join(', ')
 
 const codesWith = (exponent: number): string =>
-  list([...EXPONENTS].filter(([, one]) => one === exponent).map(([code]) => code))
+  [...EXPONENTS].flatMap(([code, one]) => (one === exponent ? [code] : [])).join('|')
 
-/** The usual currencies stand first, as the list of all is long. */
+/** The usual currencies stand first. A long IN is made a join, which is worked out also where nobody asks for it. */
 const EXPONENT =
-  `CASE WHEN c IN ('EUR', 'USD', 'GBP') THEN 2 ` +
-  [0, 2, 3, 4].map((exponent) => `WHEN c IN (${codesWith(exponent)}) THEN ${exponent} `).join('') +
+  `CASE WHEN c = 'EUR' OR c = 'USD' OR c = 'GBP' THEN 2 ` +
+  [0, 2, 3, 4]
+    .map((exponent) => `WHEN regexp_full_match(c, ${quote(codesWith(exponent))}) THEN ${exponent} `)
+    .join('') +
   'END'
 
 /** Macros the statements below use. */
@@ -73,23 +77,41 @@ const CURRENCY_OF: Readonly<Record<AmountField, Field>> = {
 
 const column = (field: AmountField): string => (field === 'amount' ? 'currency' : `${field}_currency`)
 
+const KEY = `coalesce(key, CASE WHEN provider IS NOT NULL AND id IS NOT NULL
+  THEN encoded(provider) || '/' || encoded(coalesce(account, 'default')) || '/' || encoded(id) END)`
+
 /** What makes the table of a side; rows with a `reason` are in it and are taken out afterwards. */
-export function tableSql(rules: Rules, side: SideName, source: Source): string {
-  return `CREATE OR REPLACE TABLE ${tableOf(side)} AS ${normalizedSql(rules, side, source, source.relation)}`
+export function tableSql(rules: Rules, side: SideName, source: Source, quietRung: number | null): string {
+  // What the reader rejects is kept by the first reading.
+  const from = source.csv === null || quietRung === null ? source.relation : source.csv.again
+  const where = wantedSql(rules, side, quietRung)
+  return `CREATE OR REPLACE TABLE ${tableOf(side)} AS ${normalizedSql(rules, side, source, from, where)}`
 }
 
 /** The rows that cannot be used, with their number in the file. */
-export function badRowsSql(rules: Rules, side: SideName, source: Source): string {
-  const from = source.csv === null ? source.relation : source.csv.numbered
-  return `SELECT line, reason, key, reference FROM (${normalizedSql(rules, side, source, from)})
+export function badRowsSql(rules: Rules, side: SideName, source: Source, quietRung: number | null): string {
+  if (source.csv === null)
+    return `SELECT line, reason, key, reference FROM ${tableOf(side)} WHERE reason IS NOT NULL ORDER BY line`
+  const from = source.csv.numbered
+  const where = wantedSql(rules, side, quietRung)
+  return `SELECT line, reason, key, reference FROM (${normalizedSql(rules, side, source, from, where)})
     WHERE reason IS NOT NULL ORDER BY line`
 }
 
-function normalizedSql(rules: Rules, side: SideName, source: Source, relation: string): string {
+/** Leaves out what was seen to agree on a rung, before anything is worked out of it. */
+function wantedSql(rules: Rules, side: SideName, quietRung: number | null): string {
+  if (quietRung === null) return ''
+  const column = rungColumn(rules, side, quietRung)
+  const value = column === 'key' ? 'key_v' : column
+  return `WHERE ${value} IS NULL OR ${value} IN (SELECT v FROM wanted)`
+}
+
+/** Every row of a side, checked and in one form. */
+export function normalizedSql(rules: Rules, side: SideName, source: Source, relation: string, where?: string): string {
   const own = rules[side]
   const has = new Set(relation === source.csv?.numbered ? [LINE, ...source.columns] : source.columns)
   const isSession = source.form === 'session'
-  const raw = (name: string): string => (has.has(name) ? `nullif(${identifier(name)}, '')` : 'NULL::VARCHAR')
+  const raw = (name: string): string => (has.has(name) ? `nullif(${identifier(name)}, '')` : NOTHING)
   const field = (name: Field): string => {
     const fixed = isSession ? undefined : own.fixed[name]
     return fixed === undefined ? raw(isSession ? name : columnOf(own, name).column) : quote(fixed)
@@ -105,17 +127,23 @@ function normalizedSql(rules: Rules, side: SideName, source: Source, relation: s
   const s0 = `SELECT ${numberedLine} AS line, ${preset} AS preset, ${[...texts, ...metadata].join(', ')} FROM ${relation}`
 
   const metadataList = names.map((_, index) => metadataColumn(index))
-  const currencies = AMOUNT_FIELDS.map(
-    (name) => `upper(coalesce("${CURRENCY_OF[name]}", currency)) AS ${name}_c, exponent(${name}_c) AS ${name}_e`,
+  const isThere = (name: AmountField): boolean => field(name) !== NOTHING
+  const currencies = AMOUNT_FIELDS.map((name) =>
+    isThere(name) || name === 'amount'
+      ? `upper(${field(CURRENCY_OF[name]) === NOTHING ? 'currency' : `coalesce("${CURRENCY_OF[name]}", currency)`}) AS ${name}_c, exponent(${name}_c) AS ${name}_e`
+      : `${NOTHING} AS ${name}_c, NULL::INTEGER AS ${name}_e`,
   )
-  const s1 = `SELECT *, lower(status) AS status_l, ${currencies.join(', ')} FROM (${s0})`
+  const keyed = `SELECT *, ${KEY} AS key_v FROM (${s0})`
+  const s1 = `SELECT *, lower(status) AS status_l, ${currencies.join(', ')} FROM (${keyed}) ${where ?? ''}`
 
   const minor = (name: AmountField): boolean => !isSession && columnOf(own, name).unit === 'minor'
   const amounts = AMOUNT_FIELDS.flatMap((name) => [
-    minor(name)
-      ? `CASE WHEN is_minor("${name}") AND ${name}_e IS NOT NULL THEN canonical(from_minor("${name}", ${name}_e), ${name}_e) END AS ${name}_v`
-      : `from_major("${name}", ${name}_e) AS ${name}_v`,
-    `CASE WHEN "${name}" IS NOT NULL OR ${name === 'amount'} THEN ${name}_c END AS ${name}_cur`,
+    !isThere(name)
+      ? `${NOTHING} AS ${name}_v`
+      : minor(name)
+        ? `CASE WHEN is_minor("${name}") AND ${name}_e IS NOT NULL THEN canonical(from_minor("${name}", ${name}_e), ${name}_e) END AS ${name}_v`
+        : `from_major("${name}", ${name}_e) AS ${name}_v`,
+    name === 'amount' ? 'amount_c AS amount_cur' : `CASE WHEN "${name}" IS NOT NULL THEN ${name}_c END AS ${name}_cur`,
   ])
   const time = (name: string): string => {
     const text = !isSession && own.times === 'utc' ? `utc_without_offset("${name}")` : `"${name}"`
@@ -123,8 +151,6 @@ function normalizedSql(rules: Rules, side: SideName, source: Source, relation: s
   }
   const s2 = `SELECT *, ${amounts.join(', ')},
     ${['paidAt', 'createdAt', 'updatedAt'].map(time).join(', ')},
-    coalesce(key, CASE WHEN provider IS NOT NULL AND id IS NOT NULL
-      THEN encoded(provider) || '/' || encoded(coalesce(account, 'default')) || '/' || encoded(id) END) AS key_v,
     ${statusSql(isSession ? {} : own.status)} AS status_v,
     lower(coalesce(environment, 'unknown')) AS environment_v,
     lower(reversal) AS reversal_v,
@@ -136,9 +162,9 @@ function normalizedSql(rules: Rules, side: SideName, source: Source, relation: s
     const name = rungColumn(rules, side, index)
     return name === 'key' ? 'key_v' : name
   })
-  const s3 = `SELECT *, ${stakeSql('status_v')} AS stake_v,
+  const s3 = `SELECT *, ${stakeSql('status_v')} AS stake_v, ${foldSql(rules)} AS fold_v,
     CASE ${rungs.map((name, index) => `WHEN ${name} IS NOT NULL THEN ${index}`).join(' ')} END AS own_v,
-    ${reasonSql(minor, rungs)} AS reason_v FROM (${s2})`
+    ${reasonSql(AMOUNT_FIELDS.filter(isThere), minor, rungs)} AS reason_v FROM (${s2})`
 
   const values = valueSql(rules)
   return `SELECT line, reason_v AS reason, key_v AS key,
@@ -148,8 +174,8 @@ function normalizedSql(rules: Rules, side: SideName, source: Source, relation: s
     refund_pending_v AS refund_pending, reversal_v AS reversal,
     "paidAt_t" AS paid_at, "createdAt_t" AS created_at, "updatedAt_t" AS updated_at, assumed_v AS assumed,
     stake_v AS stake, ${values.value} AS value, CASE WHEN (${values.value}) IS NOT NULL THEN ${values.currency} END AS value_currency,
-    own_v::UTINYINT AS own, ${foldSql(rules)} AS fold,
-    coalesce(status_v, '') || '|' || environment_v || '|' || assumed_v || '|' || ((${values.value}) IS NULL) AS signature
+    own_v::UTINYINT AS own, false AS shared, fold_v AS fold,
+    CASE WHEN fold_v THEN ${signatureSql({ status: 'status_v', environment: 'environment_v', assumed: 'assumed_v', value: values.value })} END AS signature
     ${metadataList.map((name) => `, ${name}`).join('')}
     FROM (${s3})`
 }
@@ -160,14 +186,19 @@ function statusSql(map: Readonly<Record<string, string>>): string {
 }
 
 function stakeSql(status: string): string {
-  const words = (stake: string): string =>
-    list(Object.entries(STAKES).flatMap(([word, one]) => (one === stake ? [word] : [])))
-  return `CASE WHEN ${status} IN (${words('yes')}) THEN 'yes' WHEN ${status} IN (${words('no')}) THEN 'no' ELSE 'maybe' END`
+  const rows = Object.entries(STAKES).flatMap(([word, stake]) =>
+    stake === 'maybe' ? [] : [`WHEN ${quote(word)} THEN ${quote(stake)}`],
+  )
+  return `CASE ${status} ${rows.join(' ')} ELSE 'maybe' END`
 }
 
-function reasonSql(minor: (name: AmountField) => boolean, rungs: readonly string[]): string {
+function reasonSql(
+  amounts: readonly AmountField[],
+  minor: (name: AmountField) => boolean,
+  rungs: readonly string[],
+): string {
   const any = (test: (name: AmountField) => string): string =>
-    AMOUNT_FIELDS.map((name) => `coalesce(${test(name)}, false)`).join(' OR ')
+    ['false', ...amounts.map((name) => `coalesce(${test(name)}, false)`)].join(' OR ')
   const bad = (name: AmountField): string => `"${name}" IS NOT NULL AND ${name}_v IS NULL`
   const nobody = rungs.map((name) => `${name} IS NULL`).join(' AND ')
   const noCurrency = (name: AmountField): string =>

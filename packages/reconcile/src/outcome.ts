@@ -24,18 +24,10 @@ export interface Outcome {
   readonly right: readonly Named[]
 }
 
-/** What of a run is alike and equal on both sides: one example for all. */
-export interface Folded {
-  readonly fold: string
-  readonly outcome: Outcome
-}
-
 /** Reads outcomes back. */
 export interface Outcomes {
-  /** One pair of every fold. */
-  folds(): AsyncIterable<Folded>
-  /** Every pair that is in none of the folds named. */
-  pairs(silent: readonly string[]): AsyncIterable<Outcome>
+  /** Pairs that do not agree for sure. */
+  pairs(): AsyncIterable<Outcome>
   /** Records that stand alone and are more than counted. */
   alone(): AsyncIterable<Outcome>
   duplicates(): AsyncIterable<Outcome>
@@ -66,16 +58,8 @@ export function outcomes(db: DuckDb, rules: Rules): Outcomes {
     return { one, rung: name(rung), times: 1, left: [left], right: [right] }
   }
 
-  async function* folds(): AsyncIterable<Folded> {
-    const sql = `SELECT p.fold, p.rung, ${both} FROM (
-      SELECT fold, min(rung) AS rung, min(l) AS l, arg_min(r, l) AS r FROM pairs WHERE fold IS NOT NULL GROUP BY fold) p ${joined}`
-    for await (const [fold, rung, ...cells] of db.rows(sql)) yield { fold: String(fold), outcome: toPair(rung, cells) }
-  }
-
-  async function* pairs(silent: readonly string[]): AsyncIterable<Outcome> {
-    const folded = silent.length === 0 ? '' : `OR fold NOT IN (${silent.map(quote).join(', ')})`
-    const where = silent.length === 0 ? 'true' : `fold IS NULL ${folded}`
-    const sql = `SELECT p.rung, ${both} FROM (SELECT * FROM pairs WHERE ${where}) p ${joined}`
+  async function* pairs(): AsyncIterable<Outcome> {
+    const sql = `SELECT p.rung, ${both} FROM (SELECT * FROM pairs WHERE NOT agreed) p ${joined}`
     for await (const [rung, ...cells] of db.rows(sql)) yield toPair(rung, cells)
   }
 
@@ -133,7 +117,7 @@ export function outcomes(db: DuckDb, rules: Rules): Outcomes {
     right,
   })
 
-  return { folds, pairs, alone, duplicates, ambiguous }
+  return { pairs, alone, duplicates, ambiguous }
 }
 
 function single(side: SideName, named: Named, kind: 'alone' | 'duplicate', times: number): Outcome {
@@ -141,12 +125,13 @@ function single(side: SideName, named: Named, kind: 'alone' | 'duplicate', times
   return { one, rung: null, times, left: side === 'left' ? [named] : [], right: side === 'right' ? [named] : [] }
 }
 
-function sharedSql(rules: Rules, side: SideName, alias: string): string {
+/** Whether another record of its side has the same name. */
+export function sharedSql(rules: Rules, side: SideName, alias: string): string {
   const whens = rules.ladder.map(
     (_, index) =>
       `WHEN ${index} THEN ${alias}.${rungColumn(rules, side, index)} IN (SELECT v FROM repeated WHERE side = '${side}' AND rung = ${index})`,
   )
-  return `coalesce(CASE ${alias}.own ${whens.join(' ')} END, false)`
+  return `${alias}.shared OR coalesce(CASE ${alias}.own ${whens.join(' ')} END, false)`
 }
 
 const textOf = (cell: Cell | undefined): string | null => (typeof cell === 'string' ? cell : null)

@@ -1,18 +1,26 @@
 import type { DuckDb } from './duckdb.ts'
+import { SIDES } from './match.ts'
 import { MACROS, tableSql } from './normalize-sql.ts'
 import type { Progress } from './progress.ts'
+import { findQuiet, type Quiet } from './quiet.ts'
 import type { SideName } from './record.ts'
 import type { Rules } from './rules.ts'
 import type { Side } from './side.ts'
-import { prepare, type Source } from './source.ts'
+import { quietTableSql } from './signature.ts'
+import { prepare, type Source, type Sources } from './source.ts'
 
-/** Both sides, readable. */
-export type Sources = Readonly<Record<SideName, Source>>
+/** Both sides in their tables, without what was seen to agree. */
+export interface Prepared {
+  readonly sources: Sources
+  readonly quiet: Quiet
+}
 
 interface Preparing {
   readonly left: Side
   readonly right: Side
   readonly rules: Rules
+  readonly asOf: string
+  readonly shards: number
   readonly folder: string
   readonly db: DuckDb
   readonly report: (step: Progress) => void
@@ -21,7 +29,16 @@ interface Preparing {
 }
 
 /** Reads both sides into their tables. @throws invalid_input */
-export async function prepareSides({ db, rules, folder, report, kept, ...sides }: Preparing): Promise<Sources> {
+export async function prepareSides({
+  db,
+  rules,
+  asOf,
+  shards,
+  folder,
+  report,
+  kept,
+  ...sides
+}: Preparing): Promise<Prepared> {
   for (const macro of MACROS) await db.run(macro)
   const read = async (name: SideName): Promise<Source> => {
     report({ step: 'reading', side: name })
@@ -29,8 +46,11 @@ export async function prepareSides({ db, rules, folder, report, kept, ...sides }
     // An iterable gives its records once.
     const source = kept.get(name) ?? (await prepare({ side, name, rules, folder, db }))
     kept.set(name, source)
-    await db.run(tableSql(rules, name, source))
     return source
   }
-  return { left: await read('left'), right: await read('right') }
+  const sources = { left: await read('left'), right: await read('right') }
+  await db.run(quietTableSql({ rules, asOf }))
+  const quiet = await findQuiet({ db, rules, sides: sources, shards })
+  for (const name of SIDES) await db.run(tableSql(rules, name, sources[name], quiet.rung))
+  return { sources, quiet }
 }

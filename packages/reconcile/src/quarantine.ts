@@ -24,9 +24,10 @@ export async function quarantine(
   rules: Rules,
   side: SideName,
   source: Source,
+  quietRung: number | null,
 ): Promise<readonly Quarantined[]> {
   const bad = Number(await one(db, `SELECT count(*) FROM ${tableOf(side)} WHERE reason IS NOT NULL`))
-  const rows = bad === 0 ? [] : await badRows(db, rules, side, source)
+  const rows = bad === 0 ? [] : await badRows(db, badRowsSql(rules, side, source, quietRung))
   if (bad > 0) await db.run(`DELETE FROM ${tableOf(side)} WHERE reason IS NOT NULL`)
   const rejected = source.csv === null ? [] : await rejectedRows(db, source.csv.rejects)
   if (source.csv === null || rows.length + rejected.length === 0) return rows.map((row) => shaped(side, row))
@@ -52,9 +53,9 @@ interface Row {
 
 const shaped = (side: SideName, row: Row): Quarantined => ({ side, ...row, hint: REASONS[row.reason] })
 
-async function badRows(db: DuckDb, rules: Rules, side: SideName, source: Source): Promise<readonly Row[]> {
+async function badRows(db: DuckDb, sql: string): Promise<readonly Row[]> {
   const rows: Row[] = []
-  for await (const [line = null, reason, key = null, reference = null] of db.rows(badRowsSql(rules, side, source)))
+  for await (const [line = null, reason, key = null, reference = null] of db.rows(sql))
     rows.push({
       line: line === null ? null : Number(line),
       reason: reasonOf(reason),

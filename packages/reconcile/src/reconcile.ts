@@ -31,6 +31,8 @@ export interface ReconcileOptions {
   readonly shards?: number
   /** Told what is being done. */
   readonly onProgress?: (step: Progress) => void
+  /** Ends the work; what is on disk is removed, and the signal's reason is thrown. */
+  readonly signal?: AbortSignal
 }
 
 /** Most parts. */
@@ -60,14 +62,21 @@ export async function reconcile(options: ReconcileOptions): Promise<Result> {
       const spill = join(folder, `spill-${attempt}`)
       await mkdir(spill, { mode: 0o700 })
       const db = await openDuckDb({ path: ':memory:', folder: spill, memory, threads })
+      const stop = (): void => void db.close()
+      options.signal?.addEventListener('abort', stop)
       try {
-        const sides = await prepareSides({ left: options.left, right: options.right, rules, folder, db, report, kept })
+        options.signal?.throwIfAborted()
+        const { left, right } = options
+        const prepared = await prepareSides({ left, right, rules, asOf, shards: parts, folder, db, report, kept })
         report({ step: 'matching', shards: parts })
-        const compared = await compareSides({ db, rules, asOf, sides, shards: parts, folder, report })
+        const compared = await compareSides({ db, rules, asOf, ...prepared, shards: parts, folder, report })
         return resultOf({ rules, asOf, compared, close: remove })
       } catch (error) {
+        // An engine that was ended looks like one that ran out of memory.
+        options.signal?.throwIfAborted()
         if (!isOutOfMemory(error) || parts === MAX_SHARDS) throw error
       } finally {
+        options.signal?.removeEventListener('abort', stop)
         await db.close()
         await rm(spill, { recursive: true, force: true })
       }

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { canonicalJson, sha256 } from './canonical.ts'
-import type { CodeCount, Compared } from './compare-sides.ts'
+import type { Compared } from './compare-sides.ts'
 import type { Finding } from './finding.ts'
 import { lines } from './json-rows.ts'
 import type { Quarantined } from './quarantine.ts'
 import type { SideName } from './record.ts'
 import type { Rules } from './rules.ts'
+import type { CodeCount } from './tally.ts'
 import type { ClassTotal, Identity } from './totals.ts'
 
 /** Version of the canonical JSON. */

@@ -22,8 +22,19 @@ export interface Source {
   /** `session`: the columns are the fields by their own names, whatever the rules call those of other sources. */
   readonly form: 'mapped' | 'session'
   /** A CSV file that is read as it is: its rejected rows are in a table, its lines are counted afterwards. */
-  readonly csv: { readonly path: string; readonly numbered: string; readonly rejects: string } | null
+  readonly csv: {
+    readonly path: string
+    /** Read once more, what was rejected left out. */
+    readonly again: string
+    readonly numbered: string
+    readonly rejects: string
+  } | null
+  /** Columns that have a value somewhere, as far as that is known. */
+  readonly filled: ReadonlySet<string>
 }
+
+/** Both sides, readable. */
+export type Sources = Readonly<Record<SideName, Source>>
 
 /** What preparing needs. */
 export interface Preparing {
@@ -73,9 +84,11 @@ function csvSource({ name }: Preparing, path: string, { delimiter, columns }: Cs
     relation: read(`store_rejects = true, rejects_table = '${rejects}', rejects_scan = 'scan_${name}'`),
     columns,
     form: 'mapped',
+    filled: new Set(columns),
     csv: {
       path,
       rejects,
+      again: read('ignore_errors = true'),
       numbered: `(SELECT row_number() OVER () AS "${LINE}", * FROM ${read('ignore_errors = true')})`,
     },
   }
@@ -115,6 +128,7 @@ async function parquetSource({ name, rules, db }: Preparing, path: string): Prom
   return {
     relation: `(SELECT file_row_number + 1 AS "${LINE}", ${selected.join(', ')} FROM ${file})`,
     columns,
+    filled: new Set(columns),
     form: 'mapped',
     csv: null,
   }
@@ -159,16 +173,19 @@ async function spooled(
   )
   const columns = [...new Set([...wanted, ...metadata])]
   const path = join(folder, `${name}.tsv`)
+  const filled = new Set<string>()
   async function* rows(): AsyncIterable<SpoolRow> {
-    for await (const { line, record } of arrived)
-      yield record === null
-        ? { line, reason: 'json', values: columns.map(() => null) }
-        : { line, reason: null, values: columns.map((column) => textAt(record, column)) }
+    for await (const { line, record } of arrived) {
+      const values = columns.map((column) => (record === null ? null : textAt(record, column)))
+      for (const [index, value] of values.entries()) if (value !== null) filled.add(columns[index] ?? '')
+      yield { line, reason: record === null ? 'json' : null, values }
+    }
   }
   await spool(path, rows())
   return {
     relation: `read_csv(${quote(path)}, ${dialect('\t', [LINE, REASON, ...columns])}, header = false)`,
     columns: [LINE, REASON, ...columns],
+    filled,
     form,
     csv: null,
   }
