@@ -1,6 +1,8 @@
 // What scripts add to the board: live changes, keys, times that go on, the viewer's zone. All of it works without.
+import { sayBusy } from './busy.ts'
 import { listenToKeys } from './keyboard.ts'
 import { followChanges, type Live, type LiveState } from './live.ts'
+import { askAgain } from './poll.ts'
 import { tick } from './times.ts'
 
 const find = <E extends HTMLElement>(selector: string): E | null => document.querySelector<E>(selector)
@@ -19,19 +21,21 @@ function startLive(): Live | null {
   if (badge === null || text === null || button === null) return null
   badge.hidden = false
   const own = find('[data-session]')?.dataset['key']
-  const live = followChanges({
-    events: '/events',
-    cursor: badge.dataset['cursor'],
-    concerns: (key) => own === undefined || key === own,
-    told: (state, waiting) => {
-      badge.dataset['state'] = state
-      const more =
-        state === 'paused' && waiting > 0 ? `, ${waiting === 1 ? '1 change waits' : `${waiting} changes wait`}` : ''
-      const next = TEXTS[state] + more
-      if (text.textContent !== next) text.textContent = next
-    },
-    replaced: tick,
-  })
+  const everyMs = Number(badge.dataset['every'] ?? 0)
+  const told = (state: LiveState, waiting: number): void => {
+    badge.dataset['state'] = state
+    const more =
+      state === 'paused' && waiting > 0 ? `, ${waiting === 1 ? '1 change waits' : `${waiting} changes wait`}` : ''
+    const next = TEXTS[state] + more
+    if (text.textContent !== next) text.textContent = next
+  }
+  const live =
+    everyMs > 0
+      ? askAgain({ everyMs, told, replaced: tick })
+      : followChanges({
+          ...{ events: '/events', cursor: badge.dataset['cursor'], told, replaced: tick },
+          concerns: (key) => own === undefined || key === own,
+        })
   button.addEventListener('click', toggle)
   return live
 
@@ -71,6 +75,7 @@ listenToKeys({
 })
 offerZone()
 tidyForm()
+sayBusy()
 tick()
 setInterval(tick, 1_000)
 if (live === null) document.body.classList.add('still')

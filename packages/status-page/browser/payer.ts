@@ -1,4 +1,5 @@
 // What scripts add to the payer's page: it updates itself, counts down, and shows times in the payer's zone.
+import { serverNow } from './clock.ts'
 import { followChanges } from './live.ts'
 
 const language = document.documentElement.lang
@@ -20,8 +21,8 @@ let reloads = false
 
 function countDown(): void {
   for (const time of document.querySelectorAll<HTMLTimeElement>('time[data-countdown]')) {
-    const seconds = Math.max(0, Math.floor((Date.parse(time.dateTime) - Date.now()) / 1_000))
-    // What is to be done changes with the time: the server says it. Its clock may be behind ours, so not at once.
+    const seconds = Math.max(0, Math.floor((Date.parse(time.dateTime) - serverNow()) / 1_000))
+    // What is to be done changes with the time: the server says it.
     if (seconds === 0 && !reloads) {
       reloads = true
       setTimeout(() => location.reload(), 15_000)

@@ -60,6 +60,7 @@ function replaceRows(rows: Element, next: Element): void {
 
 function swap(part: HTMLElement, next: HTMLElement): void {
   const open = [...part.querySelectorAll('details')].map(({ open: each }) => each)
+  const chosen = [...part.querySelectorAll<HTMLInputElement>('input[type="radio"]:checked')]
   const focused =
     document.activeElement !== null && part.contains(document.activeElement) ? document.activeElement : null
   const place = focused === null ? -1 : [...part.querySelectorAll(FOCUSABLE)].indexOf(focused)
@@ -67,6 +68,12 @@ function swap(part: HTMLElement, next: HTMLElement): void {
   for (const name of ['class', 'data-state']) {
     const value = next.getAttribute(name)
     if (value !== null) part.setAttribute(name, value)
+  }
+  for (const { name, value } of chosen) {
+    const radio = part.querySelector<HTMLInputElement>(
+      `input[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`,
+    )
+    if (radio !== null) radio.checked = true
   }
   const details = [...part.querySelectorAll('details')]
   if (details.length === open.length) for (const [index, each] of details.entries()) each.open = open[index] ?? false

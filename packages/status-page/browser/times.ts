@@ -1,4 +1,5 @@
 // Times that go on while the page is open.
+import { serverNow } from './clock.ts'
 
 const UNITS = [
   ['d', 86_400_000],
@@ -14,7 +15,7 @@ function duration(ms: number): string {
 
 /** Brings every time that counts up or down to now. */
 export function tick(): void {
-  const now = Date.now()
+  const now = serverNow()
   for (const time of document.querySelectorAll<HTMLTimeElement>('time[data-age]')) {
     const ms = now - Date.parse(time.dateTime)
     write(time, ms < 1_000 ? 'just now' : `${duration(ms)} ago`)

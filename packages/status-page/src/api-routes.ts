@@ -10,6 +10,7 @@ import { storedFor } from './personal.ts'
 import { FAULTS } from './problem.ts'
 import { hashOf, randomToken } from './secrets.ts'
 import { keyOf } from './session-routes.ts'
+import { vendorsJson } from './vendors-json.ts'
 
 const ONE = '/sessions/:provider/:account/:id'
 const MOVING: ReadonlySet<string> = new Set(['open', 'processing', 'authorized', 'unknown'])
@@ -93,6 +94,7 @@ export function apiRoutes(site: Site): Hono<Env> {
       const { provider, account, environment } = asked(c).filter
       return json(c, { totals: await store.totals({ provider, account, environment }) })
     })
+    .get('/vendors', async (c) => json(c, vendorsJson((await site.health?.look()) ?? null)))
     .get('/changes', async (c) => {
       const after = c.req.query('after') ?? null
       const changes = await store.changesSince(after, limitOf(c, 500, 1_000))

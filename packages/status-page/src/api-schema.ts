@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { checkoutSession, STATUS_WORDS } from '@onetill/core'
 import { ATTENTIONS, CHANGE_EVENTS } from '@onetill/store'
+import { HEALTH_STATES } from './health-state.ts'
 import { SUMMARIES } from './words.ts'
 
 const time = z.string()
@@ -29,6 +30,37 @@ const fresh = {
   /** Milliseconds after which asking again is worth it. */
   nextPollAfterMs: z.int(),
 }
+
+const numberOrNull = z.nullable(z.number())
+const healthState = z.enum(HEALTH_STATES)
+
+/** How one account of a provider does. */
+const vendorSchema = z.object({
+  ...{ provider: z.string(), account: z.string(), state: healthState, since: time },
+  reasons: z.array(z.enum(['errors', 'slow', 'behind'])),
+  pending: z.nullable(z.object({ state: healthState, since: time })),
+  ...{ watched: z.int(), due: z.int(), held: z.int(), failing: z.int() },
+  ...{ lagMs: z.number(), readsPerMinute: z.number(), freshnessMs: numberOrNull },
+  /** What was sent in the last five minutes. */
+  traffic: z.nullable(
+    z.object({
+      ...{ requests: z.int(), errorRate: numberOrNull, p50Ms: numberOrNull, p95Ms: numberOrNull },
+      ...{ lastSuccessAt: maybeTime, lastFailureAt: maybeTime },
+    }),
+  ),
+  rateLimit: z.nullable(z.object({ requests: z.int(), windowMs: z.int(), per: z.string() })),
+  /** Share of the limit that is used, by the reads of the last minute. */
+  budgetUse: numberOrNull,
+  /** Share of the judged time of these hours in which it answered. */
+  availability: z.nullable(z.object({ share: z.number(), judgedMs: z.number() })),
+  hours: z.array(
+    z.object({
+      start: time,
+      state: z.enum([...HEALTH_STATES, 'unwatched']),
+      heldMs: z.record(healthState, z.number()),
+    }),
+  ),
+})
 
 /** Answers by the name they have in the description. */
 export const SCHEMAS = {
@@ -74,6 +106,16 @@ export const SCHEMAS = {
       }),
     ),
     next: textOrNull,
+  }),
+  Vendors: z.object({
+    /** When it was last known; null: never. */
+    at: maybeTime,
+    /** Since when asking fails. */
+    failedSince: maybeTime,
+    /** Since when the hours are kept. */
+    watchedSince: maybeTime,
+    running: z.boolean(),
+    vendors: z.array(vendorSchema),
   }),
   Link: z.object({ path: z.string(), expiresAt: time }),
   Problem: z.object({ type: z.string(), title: z.string(), status: z.int(), detail: z.string(), code: z.string() }),

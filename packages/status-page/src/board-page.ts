@@ -1,11 +1,16 @@
 import type { SessionPage, Total } from '@onetill/store'
+import { banner } from './banners.ts'
+import { PATTERNS } from './chart-parts.ts'
+import { charts } from './charts.ts'
 import { filterForm } from './filter-form.ts'
+import type { HealthView } from './health-watch.ts'
 import { notice, page } from './layout.ts'
 import { attributes, type Html, html } from './markup.ts'
+import type { Counted } from './over-time.ts'
 import { PRESETS } from './presets.ts'
 import { address, type BoardQuery, isNarrowed } from './query.ts'
 import { sessionTable } from './session-table.ts'
-import { totalsPanel, totalsStrip } from './totals-panel.ts'
+import { totalsOf, totalsPanel, totalsStrip } from './totals-panel.ts'
 import type { View } from './view.ts'
 
 /** What the board shows. */
@@ -14,11 +19,15 @@ export interface Board {
   /** Null: what the URL asks for cannot be asked for. */
   readonly found: SessionPage | null
   readonly totals: readonly Total[]
+  /** Null: not asked for. */
+  readonly counted: Counted | null
+  /** Null: nobody says how vendors do. */
+  readonly health: HealthView | null
 }
 
 /** The list of all sessions. */
 export function boardPage(view: View, board: Board): Html {
-  const { query, found, totals } = board
+  const { query, found, totals, health } = board
   const { preset } = query
   const title = preset === null ? 'Sessions' : PRESETS[preset].word
   return page(view, {
@@ -28,12 +37,20 @@ export function boardPage(view: View, board: Board): Html {
     body: html`
 <div class="heading"><h1>${title}</h1>${exportLinks(query)}</div>
 ${views(query)}
+<div data-part="banner">${banner(view, health, found?.sessions ?? [])}</div>
 ${filterForm(view, query, totals)}
 <div data-part="totals">${totalsStrip(query, totals)}</div>
+${chartPanel(view, board)}
 <div data-part="list">${list(view, board)}</div>
 ${found === null || found.sessions.length === 0 ? null : pager(query, found)}
 ${totalsPanel(view, totals)}`,
   })
+}
+
+/** Where there is something to draw. */
+function chartPanel(view: View, { query, totals, counted }: Board): Html | null {
+  if (counted === null || totals.length === 0) return null
+  return html`${PATTERNS}<details class="panel charts" open><summary>Charts</summary><div data-part="charts">${charts(view, query, counted, totalsOf(query, totals))}</div></details>`
 }
 
 function views({ values, preset }: BoardQuery): Html {

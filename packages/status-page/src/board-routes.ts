@@ -16,7 +16,14 @@ export function boardRoutes(site: Site): Hono<Env> {
     const query = readQuery(new URL(c.req.url).searchParams)
     const totals = await store.totals()
     const found = query.problems.length > 0 ? null : await findSessions(store, query, view.now)
-    return pageAnswer(c, boardPage(view, { query, found, totals }), view.nonce, found === null ? 400 : 200)
+    const counted = found === null ? null : await site.counter.overTime(query, view.now)
+    const health = site.health?.known() ?? null
+    return pageAnswer(
+      c,
+      boardPage(view, { query, found, totals, counted, health }),
+      view.nonce,
+      found === null ? 400 : 200,
+    )
   }
 
   function file(c: Ctx, kind: keyof typeof EXPORTS): Response {

@@ -39,16 +39,23 @@ export interface Opening {
   readonly dark?: boolean
   readonly scripts?: boolean
   readonly timeZone?: string
+  /** What the system asks for on top. */
+  readonly wants?: 'more-contrast' | 'forced-colors' | 'motion'
 }
 
 /** A page that writes down what must not happen: errors, refused loads, requests to elsewhere, dialogs. */
 export async function opened(
   browser: Browser,
-  { width = 1280, dark = false, scripts = true, timeZone = 'Europe/Berlin' }: Opening = {},
+  { width = 1280, dark = false, scripts = true, timeZone = 'Europe/Berlin', wants }: Opening = {},
 ): Promise<{ readonly page: Page; readonly bad: string[] }> {
   const context = await browser.newContext({
     ...{ viewport: { width, height: width < 600 ? 720 : 900 }, colorScheme: dark ? 'dark' : 'light' },
-    ...{ javaScriptEnabled: scripts, timezoneId: timeZone, locale: 'en-GB', reducedMotion: 'reduce' },
+    ...{ javaScriptEnabled: scripts, timezoneId: timeZone, locale: 'en-GB' },
+    ...{
+      contrast: wants === 'more-contrast' ? 'more' : null,
+      forcedColors: wants === 'forced-colors' ? 'active' : null,
+    },
+    reducedMotion: wants === 'motion' ? 'no-preference' : 'reduce',
   })
   const page = await context.newPage()
   if (scripts) await page.clock.setFixedTime(NOW)

@@ -3,8 +3,10 @@ import type { Gate, Principal } from './access.ts'
 import type { Bucket } from './bucket.ts'
 import type { Feed } from './feed.ts'
 import { createNonce, NO_PAGE_POLICY, pagePolicy } from './headers.ts'
+import type { HealthWatch } from './health-watch.ts'
 import type { Html } from './markup.ts'
 import type { StatusPageOptions } from './options.ts'
+import type { Counter } from './over-time.ts'
 import { readQuery } from './query.ts'
 import type { Signer } from './secrets.ts'
 import type { View } from './view.ts'
@@ -15,6 +17,10 @@ export interface Site {
   readonly now: () => Date
   readonly gate: Gate
   readonly feed: Feed
+  /** Null: nobody says how providers do. */
+  readonly health: HealthWatch | null
+  /** Counts for charts. */
+  readonly counter: Counter
   readonly forms: Signer
   /** Guesses at tokens, by who guesses. */
   readonly guesses: Bucket

@@ -70,3 +70,20 @@ test('a store that is away for a while is followed again, and nothing is lost', 
   expect(await keys).toEqual(['acme/default/a', 'acme/default/b'])
   await store.close()
 })
+
+test('who comes from another store is told to look again, and follows this one', async () => {
+  const [older, store] = [await filled([]), await filled([])]
+  for (let index = 0; index < 5; index++) await older.record([seen(`cs_${index}`, 0, ['open'], { createdAt: ago(0) })])
+  const from = await older.lastCursor()
+  await store.record([seen('cs_a', 0, ['open'], { createdAt: ago(0) })])
+  const gone = new AbortController()
+  const keys: string[] = []
+  for await (const batch of createFeed(store, { everyMs: 5 }).follow(from, gone.signal)) {
+    // The first is told before anything else happens.
+    if (keys.length === 0) await store.record([seen('cs_b', 0, ['open'], { createdAt: ago(0) })])
+    keys.push(...batch.map(({ key }) => key))
+    if (keys.length >= 2) gone.abort()
+  }
+  expect(keys).toEqual(['', 'acme/default/cs_b'])
+  await Promise.all([older.close(), store.close()])
+})

@@ -50,14 +50,7 @@ export function createFeed(store: BoardStore, { everyMs }: FeedOptions): Feed {
   }
 
   async function findTail(): Promise<void> {
-    let cursor = store.lastCursor === undefined ? null : await store.lastCursor()
-    if (store.lastCursor === undefined)
-      for (;;) {
-        const changes = await store.changesSince(cursor, 1_000)
-        const last = changes.at(-1)
-        if (last === undefined) break
-        cursor = last.cursor
-      }
+    const cursor = await store.lastCursor()
     base = cursor
     tail = cursor
     places = new Map([[cursor, 0]])
@@ -118,7 +111,11 @@ export function createFeed(store: BoardStore, { everyMs }: FeedOptions): Feed {
     listeners += 1
     schedule()
     try {
-      let cursor = after ?? tail
+      const newest = after === null ? null : await store.lastCursor()
+      // Another store than the one the page was made from, e.g. a backup: whatever is on the page may be wrong.
+      const elsewhere = after !== null && isAhead(after, newest)
+      let cursor = elsewhere ? newest : (after ?? tail)
+      if (elsewhere && newest !== null) yield [{ cursor: newest, key: '' }]
       let told = false
       while (!signal.aborted) {
         const seen = looks
@@ -146,13 +143,14 @@ export function createFeed(store: BoardStore, { everyMs }: FeedOptions): Feed {
     }
   }
 
-  return {
-    newest: async () => {
-      if (store.lastCursor !== undefined) return store.lastCursor()
-      await begin()
-      if (listeners === 0) await look()
-      return tail
-    },
-    follow,
-  }
+  return { newest: () => store.lastCursor(), follow }
+}
+
+/** Whether a cursor is one the store has not come to. */
+function isAhead(cursor: string, newest: string | null): boolean {
+  if (newest === null) return true
+  const [left, right] = [cursor, newest].map((text) => text.split('.').map((part) => BigInt(part)))
+  const [xid = 0n, number = 0n] = left ?? []
+  const [lastXid = 0n, last = 0n] = right ?? []
+  return xid > lastXid || (xid === lastXid && number > last)
 }

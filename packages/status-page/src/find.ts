@@ -14,13 +14,11 @@ export function findSessions(
   now: Date,
   limit = PAGE_SIZE,
 ): Promise<SessionPage> {
-  if (preset === null) return store.list(filter, { limit, after })
-  const sources = PRESETS[preset].sources(now).flatMap((source) => both(filter, source) ?? [])
-  const [only] = sources
-  return sources.length === 1 && only !== undefined
-    ? store.list(only, { limit, after })
-    : anyOf(store, sources, limit, after)
+  const asked = preset === null ? filter : both(filter, PRESETS[preset].filter(now))
+  return asked === null ? Promise.resolve(NOTHING_FITS) : store.list(asked, { limit, after })
 }
+
+const NOTHING_FITS: SessionPage = { sessions: [], next: null }
 
 /** Everything a URL asks for, page by page. @throws invalid_input, store_unavailable */
 export async function* everySession(store: BoardStore, query: BoardQuery, now: Date): AsyncIterable<StoredSession> {
@@ -32,33 +30,20 @@ export async function* everySession(store: BoardStore, query: BoardQuery, now: D
   }
 }
 
-/** One list of several: all are in the same order, so the place in it is a place in each. */
-async function anyOf(
-  store: BoardStore,
-  sources: readonly SessionFilter[],
-  limit: number,
-  after: string | undefined,
-): Promise<SessionPage> {
-  const pages = await Promise.all(sources.map((source) => store.list(source, { limit, after })))
-  const all = new Map(pages.flatMap(({ sessions }) => sessions.map((stored) => [stored.key, stored] as const)))
-  const sorted = [...all.values()].sort((a, b) => (place(a) < place(b) ? 1 : -1))
-  const sessions = sorted.slice(0, limit)
-  const last = sessions.at(-1)
-  const more = sorted.length > limit || pages.some(({ next }) => next !== null)
-  return { sessions, next: more && last !== undefined ? JSON.stringify([listedAt(last), last.key]) : null }
+/** Both filters at once; null: nothing fits both. */
+function both(filter: SessionFilter, view: SessionFilter): SessionFilter | null {
+  const statuses = inBoth(filter.status, view.status)
+  const summaries = inBoth(filter.summary, view.summary)
+  if (statuses?.length === 0 || summaries?.length === 0) return null
+  const ends = [filter.to, view.to].filter((end) => end !== undefined).sort()
+  return { ...filter, ...view, status: statuses?.[0], summary: summaries, to: ends[0] }
 }
 
-// Whatever needs attention was seen, so one of the two is there.
-const listedAt = ({ session, firstSeenAt }: StoredSession): string => session.createdAt ?? firstSeenAt ?? ''
-const place = (stored: StoredSession): string => `${listedAt(stored)} ${stored.key}`
-
-/** Both filters at once; null: nothing fits both. */
-function both(filter: SessionFilter, source: SessionFilter): SessionFilter | null {
-  const { to, ...rest } = source
-  for (const [name, value] of Object.entries(rest)) {
-    const asked: unknown = Object.entries(filter).find(([key]) => key === name)?.[1]
-    if (asked !== undefined && asked !== value) return null
-  }
-  const ends = [filter.to, to].filter((end) => end !== undefined).sort()
-  return { ...filter, ...rest, to: ends[0] }
+/** Words that fit both; undefined: any does. */
+function inBoth<Word extends string>(
+  asked: Word | readonly Word[] | undefined,
+  viewed: Word | readonly Word[] | undefined,
+): readonly Word[] | undefined {
+  const [left, right] = [asked, viewed].map((words) => (typeof words === 'string' ? [words] : words))
+  return left === undefined ? right : right === undefined ? left : left.filter((word) => right.includes(word))
 }

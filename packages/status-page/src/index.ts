@@ -1,6 +1,8 @@
+export type { AccountReport, HealthReport, TrafficReport } from './health-report.ts'
 export type {
   Access,
   BoardStore,
+  DecidingRow,
   PayerLink,
   PayerLinks,
   Role,
@@ -8,3 +10,4 @@ export type {
   TokenHolder,
 } from './options.ts'
 export { createStatusPage } from './status-page.ts'
+export type { Theme, ThemeColors } from './theme-colors.ts'

@@ -10,11 +10,16 @@ export interface PageParts {
   readonly body: Child
   /** Which entry of the navigation it belongs to. */
   readonly nav?: keyof typeof NAVIGATION
-  /** Whether it shows changes as they come. */
-  readonly live?: 'yes' | 'no'
+  /** Whether it shows changes as they come, or is asked for again every so often. */
+  readonly live?: 'yes' | 'polled' | 'no'
 }
 
-const NAVIGATION = { sessions: { word: 'Sessions', path: '/' } } as const
+const NAVIGATION = {
+  sessions: { word: 'Sessions', path: '/' },
+  vendors: { word: 'Vendors', path: '/vendors' },
+} as const
+
+const POLL_MS = 5_000
 
 /** Address of a style or script of ours: named by its content, so that it is kept for good. */
 export const assetPath = (name: keyof typeof ASSETS): string => `/assets/${ASSETS[name].file}`
@@ -49,8 +54,8 @@ ${SPRITE}
   )}</nav>
   <div class="right">
     ${
-      live === 'yes'
-        ? html`<div class="live" data-live${attributes({ 'data-cursor': cursor })} hidden>
+      live !== 'no'
+        ? html`<div class="live" data-live${attributes({ 'data-cursor': cursor, 'data-every': live === 'polled' ? POLL_MS : null })} hidden>
       <span class="dot" aria-hidden="true"></span><span data-live-text>Connecting</span>
       <button type="button" class="plain" data-live-pause>Pause</button>
     </div>`
@@ -65,8 +70,8 @@ ${SPRITE}
   </div>
 </header>
 <main id="main" tabindex="-1">${body}</main>
-<footer class="foot">
-  <span>As of <time${attributes({ datetime: now.toISOString() })}>${zone.text(now.toISOString())}</time> ${zone.name}</span>
+<footer class="foot" data-part="foot">
+  <span>As of <time${attributes({ datetime: now.toISOString(), 'data-now': now.toISOString() })}>${zone.text(now.toISOString())}</time> ${zone.name}</span>
   <a${attributes({ href: address(path, values) })}>Reload</a>
   <span class="who">${principal.by === 'loopback' ? 'On this machine, without a login' : `${principal.name}, ${principal.role}`}</span>
 </footer>

@@ -43,8 +43,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
  * a mark: a name must not rearrange the words beside it.
  */
 export function escapeText(text: string): string {
+  if (PLAIN.test(text)) return text
   return text.replace(UNSEEN, '\u{fffd}').replace(/[&<>"'`]/g, (character) => ESCAPES[character] ?? '')
 }
+
+/** Most text, looked at once. */
+const PLAIN = /^[\w /:.,;=+?%#()•–·…-]*$/
 
 const UNSEEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

@@ -68,6 +68,10 @@ const OPERATIONS: readonly Operation[] = [
     parameters: (['provider', 'account', 'env'] as const).map((name) => query(name, FILTERS[name])),
   },
   {
+    ...{ path: '/api/v1/vendors', method: 'get', id: 'listVendors', summary: 'How every vendor does.' },
+    ...{ answer: 'Vendors', parameters: [] },
+  },
+  {
     ...{ path: '/api/v1/changes', method: 'get', id: 'listChanges', summary: 'Changes, oldest first.' },
     ...{
       answer: 'Changes',

@@ -1,35 +1,27 @@
 import { TillError } from '@onetill/core'
-import type { Store } from '@onetill/store'
+import type { Observation, PayerLinks, Store } from '@onetill/store'
+
+export type { PayerLink, PayerLinks } from '@onetill/store'
+
+import type { HealthReport } from './health-report.ts'
+import type { Theme } from './theme-colors.ts'
 
 /** What the pages read. A `Store` is one. */
-export interface BoardStore extends Pick<Store, 'get' | 'history' | 'list' | 'totals' | 'changesSince'> {
-  /** Cursor of the newest change, null before the first. Absent: all changes are walked over once. */
-  readonly lastCursor?: () => Promise<string | null>
+export interface BoardStore extends Pick<Store, 'get' | 'history' | 'list' | 'totals' | 'changesSince' | 'lastCursor'> {
+  /** Writes an operator's decision. Absent: nobody can decide here. */
+  readonly resolve?: Store['resolve']
+  /** What reconciliations found of a session. Absent: nothing is said of it. */
+  readonly findings?: Store['findings']
 }
 
-/** A link to a payer's page, as it is kept: without the token that opens it. */
-export interface PayerLink {
-  /** SHA-256 of the token, in hexadecimal digits. */
-  readonly hash: string
-  /** Key of the session. */
-  readonly key: string
-  /** Times as UTC text with milliseconds. */
-  readonly createdAt: string
-  /** Who made it. */
-  readonly createdBy: string
-  readonly expiresAt: string
-  /** Null: it was not taken back. */
-  readonly revokedAt: string | null
-}
-
-/** Where links to payers' pages are kept. */
-export interface PayerLinks {
-  readonly create: (link: PayerLink) => Promise<void>
-  readonly find: (hash: string) => Promise<PayerLink | null>
-  /** All of a session, newest first. */
-  readonly list: (key: string) => Promise<readonly PayerLink[]>
-  /** Takes a link back; one that was taken back stays so. */
-  readonly revoke: (hash: string, at: string) => Promise<void>
+/** Which row of a mapping table decided the status. */
+export interface DecidingRow {
+  /** Name of the row; null: no row has the word. */
+  readonly row: string | null
+  /** Where that is written. */
+  readonly source: string | null
+  /** Whether the provider's documents say so; null: not known. */
+  readonly documented: boolean | null
 }
 
 /** `viewer` reads, without personal data of payers; `operator` also sees those and acts. */
@@ -62,10 +54,12 @@ export interface Access {
 /** Options of `createStatusPage`. */
 export interface StatusPageOptions {
   readonly store: BoardStore
-  /** Absent: there are no payers' pages. */
+  /** Where links to payers' pages are kept: `store.links`. Absent: there are no such pages. */
   readonly links?: PayerLinks
   /** Merchant's name on the payer's page. @default "the merchant" in the payer's language */
   readonly merchant?: string
+  /** Colours and fonts of the pages, as CSS variables. @default ours */
+  readonly theme?: Theme
   /** Id of an adapter → its name for people. @default the id */
   readonly providerNames?: Readonly<Record<string, string>>
   /** Names this page is reached by, as in `Host`, e.g. `status.example.com`. @default this machine's own, any port */
@@ -74,6 +68,12 @@ export interface StatusPageOptions {
   readonly access?: Access
   /** Reads a session at its provider now, and records it. Absent: the button is not there. */
   readonly readAgain?: (key: string) => Promise<void>
+  /** How reading from providers goes; `status` of a sync is one. Absent: the vendors' page has no data. */
+  readonly health?: () => Promise<HealthReport>
+  /** Milliseconds between two looks at `health` while nobody has the page open. @default 15000 */
+  readonly healthEveryMs?: number
+  /** Which row of the adapter's table decided what an observation says; null: not known. Absent: it is not shown. */
+  readonly explain?: (observation: Observation) => DecidingRow | null
   /** Who asks, for the limit on guesses, e.g. the address of the socket. @default one limit for all */
   readonly clientOf?: (request: Request) => string
   /** At least 32 characters: signs forms and logins, so that several processes take each other's. @default random */

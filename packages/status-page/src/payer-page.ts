@@ -64,7 +64,7 @@ ${view.amount === null ? html`<p class="no-amount">${words.noAmount}</p>` : html
 ${view.payUntil === null ? null : countdown(view.payUntil, words.timeLeft, now, language)}
 ${view.accepted === null || view.accepted.length === 0 ? null : html`<div class="more"><h2>${words.accepted}</h2><ul>${view.accepted.map(({ token, chains }) => html`<li><b>${token}</b>${chains.length === 0 ? null : html` <span class="calm">${new Intl.ListFormat(language, { type: 'disjunction' }).format(chains)}</span>`}</li>`)}</ul></div>`}
 ${view.refunds.length === 0 ? null : html`<div class="more"><h2>${words.refunds}</h2><ul>${view.refunds.map(({ amount, status, at }) => html`<li><b>${formatMoney(amount, language)}</b> <span>${words.refundStates[status]}</span>${at === null ? null : html` <span class="calm">${localTime(at, language, 'day')}</span>`}</li>`)}</ul></div>`}
-<p class="as-of">${view.asOf === null ? words.neverConfirmed : around(words.asOf, localTime(view.asOf, language, 'minute'))}</p>
+<p class="as-of"${attributes({ 'data-now': now.toISOString() })}>${view.asOf === null ? words.neverConfirmed : around(words.asOf, localTime(view.asOf, language, 'minute'))}</p>
 </section>
 <p class="below"><span data-updates hidden>${words.updatesItself}</span> <a${attributes({ href: `${path}?lang=${language}` })}>${words.reload}</a></p>
 <nav${attributes({ 'aria-label': words.languages })}>${Object.entries(LANGUAGES).map(

@@ -1,12 +1,14 @@
 import { type CheckoutSession, NOTES, summarize } from '@onetill/core'
-import type { History } from '@onetill/store'
+import type { History, StoredFinding } from '@onetill/store'
 import { amountCell, amountText } from './amounts.ts'
+import { decidePanel } from './decide-panel.ts'
 import { fact } from './fact.ts'
+import { findingsPanel } from './findings-panel.ts'
 import { notice, page, tokenField } from './layout.ts'
 import { linkPanel } from './link-panel.ts'
 import { attributes, type Child, type Html, html } from './markup.ts'
 import { moneyPanel } from './money-panel.ts'
-import type { PayerLink } from './options.ts'
+import type { PayerLink, StatusPageOptions } from './options.ts'
 import { age, clipped, expiry, moment, sessionPath, statusMark, tag } from './parts.ts'
 import { redacted, sessionFor } from './personal.ts'
 import { processorPanel } from './processor-panel.ts'
@@ -20,15 +22,19 @@ export interface SessionDetail {
   readonly history: History
   /** Null: there are no payers' pages, or who asks may not see links. */
   readonly links: readonly PayerLink[] | null
+  /** Null: nobody looks for them here. */
+  readonly findings: readonly StoredFinding[] | null
+  readonly explain: StatusPageOptions['explain']
   readonly canReadAgain: boolean
+  readonly canDecide: boolean
   /** What the last button did. */
   readonly said: { readonly tone: 'quiet' | 'bad'; readonly text: string } | null
 }
 
 /** Everything that is known of one session. */
 export function sessionPage(view: View, detail: SessionDetail): Html {
-  const { history, links, canReadAgain, said } = detail
-  const { stored, resolution } = history
+  const { history, links, findings, explain, canReadAgain, canDecide, said } = detail
+  const { stored } = history
   const { now, zone, nameOf, principal, values } = view
   const session = sessionFor(principal.role, stored.session)
   const name = clipped(session.reference ?? session.id, 120)
@@ -44,10 +50,13 @@ export function sessionPage(view: View, detail: SessionDetail): Html {
 <div class="hero">${session.amount === null ? html`<span class="none">amount not reported</span>` : amountCell(session.amount)}${session.assumed.includes('amount') ? html`<span class="sub">as ordered</span>` : null}</div></div>
 ${said === null ? null : notice(said.tone, said.tone === 'bad' ? 'That did not work' : 'Done', html`<p>${said.text}</p>`)}
 ${warnings(view, history)}
+</div>
+<div data-part="decide">${decidePanel(view, path, history, canDecide && principal.role === 'operator')}</div>
+<div data-part="detail">
 <div class="columns"><div>
 ${moneyPanel(session)}
 ${refunds(session)}
-${timeline(view, history)}
+${timeline(view, history, explain)}
 </div><div>
 <section class="panel" aria-labelledby="facts"><h2 id="facts">Facts</h2><dl class="facts">
 ${fact('Vendor', nameOf(session.provider))}
@@ -67,7 +76,7 @@ ${canReadAgain && principal.role === 'operator' ? html`<form method="post"${attr
 </section>
 ${processorPanel(session.processor)}
 ${payer(view, session)}
-${resolution === null ? null : html`<section class="panel" aria-labelledby="decided"><h2 id="decided">Decided</h2><p>${resolution.decision}, by ${resolution.by}, ${moment(resolution.at, zone)}</p>${resolution.note === null ? null : html`<p class="calm">${resolution.note}</p>`}</section>`}
+${findings === null ? null : findingsPanel(view, findings)}
 ${links === null ? null : linkPanel(view, path, links)}
 ${raw(view, session)}
 </div></div></div>`,

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import { sessionKey } from '@onetill/core'
 import { type Ctx, type Env, isOurForm, pageAnswer, routes, type Site, viewOf } from './context.ts'
+import { LONGEST } from './decide-panel.ts'
 import { faultAnswer } from './fault-answer.ts'
 import { sessionPath } from './parts.ts'
 import { FAULTS } from './problem.ts'
@@ -11,6 +12,8 @@ import { type SessionDetail, sessionPage } from './session-page.ts'
 const SAID: Readonly<Record<string, NonNullable<SessionDetail['said']>>> = {
   read: { tone: 'quiet', text: 'The session was read again at its provider. What it said is in the timeline.' },
   unread: { tone: 'bad', text: 'The provider could not be read now. What is shown is what was known before.' },
+  decided: { tone: 'quiet', text: 'The decision is written. Until something new comes this does not need attention.' },
+  undecided: { tone: 'bad', text: 'Write what was decided, in at most 200 characters, and a note in at most 1,000.' },
   revoked: { tone: 'quiet', text: 'The link was taken back; it opens nothing any more.' },
 }
 
@@ -19,7 +22,7 @@ const PATH = '/sessions/:provider/:account/:id'
 
 /** The page of one session, and its buttons. */
 export function sessionRoutes(site: Site): Hono<Env> {
-  const { store, links, readAgain, linkLifeMs = DEFAULT_LINK_LIFE_MS } = site.options
+  const { store, links, readAgain, explain, linkLifeMs = DEFAULT_LINK_LIFE_MS } = site.options
 
   async function show(c: Ctx): Promise<Response> {
     const view = await viewOf(site, c)
@@ -29,7 +32,10 @@ export function sessionRoutes(site: Site): Hono<Env> {
     const page = sessionPage(view, {
       history,
       links: view.principal.role === 'operator' && links !== undefined ? await links.list(history.stored.key) : null,
+      findings: (await store.findings?.({ sessionKey: history.stored.key })) ?? null,
+      explain,
       canReadAgain: readAgain !== undefined,
+      canDecide: store.resolve !== undefined,
       said: Object.hasOwn(SAID, word) ? (SAID[word] ?? null) : null,
     })
     return pageAnswer(c, page, view.nonce)
@@ -62,6 +68,17 @@ export function sessionRoutes(site: Site): Hono<Env> {
         return back(c, 'read')
       }),
     )
+    .post(`${PATH}/resolve`, (c) =>
+      act(c, async (key) => {
+        if (store.resolve === undefined) return faultAnswer(c, FAULTS.notFound)
+        const form = await c.req.parseBody()
+        const [decision, note] = [textOf(form['decision']), textOf(form['note'])]
+        if (decision === '' || decision.length > LONGEST.decision || note.length > LONGEST.note)
+          return back(c, 'undecided')
+        await store.resolve(key, { decision, by: c.get('principal').name, note: note === '' ? null : note })
+        return back(c, 'decided')
+      }),
+    )
     .post(`${PATH}/links`, (c) =>
       act(c, async (key) => {
         if (links === undefined) return faultAnswer(c, FAULTS.notFound)
@@ -83,6 +100,8 @@ export function sessionRoutes(site: Site): Hono<Env> {
       }),
     )
 }
+
+const textOf = (field: unknown): string => (typeof field === 'string' ? field.trim() : '')
 
 const partsOf = (c: Ctx) => ({
   provider: c.req.param('provider') ?? '',

@@ -10,12 +10,16 @@ import { faultAnswer, wantsPage } from './fault-answer.ts'
 import { createFeed } from './feed.ts'
 import { refusal } from './guard.ts'
 import { HEADERS } from './headers.ts'
+import { watchHealth } from './health-watch.ts'
 import { loginRoutes, logoutRoutes } from './login-routes.ts'
 import { checkOptions, type StatusPageOptions } from './options.ts'
+import { createCounter } from './over-time.ts'
 import { payerRoutes } from './payer-routes.ts'
 import { FAULTS, faultOf } from './problem.ts'
 import { createSigner } from './secrets.ts'
 import { sessionRoutes } from './session-routes.ts'
+import { themeRoutes } from './theme.ts'
+import { vendorRoutes } from './vendor-routes.ts'
 
 /** Wrong tokens that are answered in a minute. */
 const GUESSES_PER_MINUTE = 30
@@ -33,10 +37,13 @@ const METHODS = new Set(['GET', 'HEAD', 'POST'])
 export function createStatusPage(options: StatusPageOptions): (request: Request) => Promise<Response> {
   checkOptions(options)
   const { store, now = () => new Date(), secret = randomBytes(32).toString('hex'), hosts, liveEveryMs = 250 } = options
+  const { health, healthEveryMs = 15_000 } = options
   const site: Site = {
     options,
     now,
     gate: createGate(options, secret),
+    health: health === undefined ? null : watchHealth({ health, now, everyMs: healthEveryMs }),
+    counter: createCounter(store),
     feed: createFeed(store, { everyMs: liveEveryMs }),
     forms: createSigner(secret, 'form'),
     guesses: createBucket(GUESSES_PER_MINUTE, now),
@@ -58,6 +65,7 @@ export function createStatusPage(options: StatusPageOptions): (request: Request)
   app.onError((error, c) => faultAnswer(c, faultOf(error)))
   app.notFound((c) => faultAnswer(c, FAULTS.notFound))
 
+  if (options.theme !== undefined) app.route('/', themeRoutes(options.theme))
   app.route('/', assetRoutes())
   app.route('/', payerRoutes(site))
   if (options.access?.tokens !== undefined) app.route('/', loginRoutes(site))
@@ -73,6 +81,7 @@ export function createStatusPage(options: StatusPageOptions): (request: Request)
   app.route('/', logoutRoutes(site))
   app.route('/', boardRoutes(site))
   app.route('/', sessionRoutes(site))
+  app.route('/', vendorRoutes(site))
   app.route('/', apiRoutes(site))
 
   return async (request) => app.fetch(request)

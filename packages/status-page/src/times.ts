@@ -33,6 +33,9 @@ export function zoneOf(name: string): Zone | null {
 
 function zoneWith(name: string, format: Intl.DateTimeFormat): Zone {
   const parts = (date: Date): string => {
+    const utc = name === 'UTC' ? date.toISOString() : ''
+    // What `formatToParts` would say, in a hundredth of the time. Years of another length it says itself.
+    if (utc.length === 24) return utc.slice(0, 19).replace('T', ' ')
     const found = new Map(format.formatToParts(date).map(({ type, value }) => [type, value]))
     const at = (type: Intl.DateTimeFormatPartTypes) => found.get(type) ?? ''
     return `${at('year').padStart(4, '0')}-${at('month')}-${at('day')} ${at('hour')}:${at('minute')}:${at('second')}`

@@ -9,14 +9,19 @@ import { SUMMARIES } from './words.ts'
 
 type Row = Pick<Total, 'provider' | 'summary' | 'currency' | 'sessions' | 'amount'>
 
-/** How many sessions there are of each status, each number a way to them. Of the vendor that is asked for, if one is. */
-export function totalsStrip({ values }: BoardQuery, totals: readonly Total[]): Html {
-  const counted = totals.filter(
+/** Those of the vendor, account and environment that are asked for. */
+export const totalsOf = ({ values }: BoardQuery, totals: readonly Total[]): readonly Total[] =>
+  totals.filter(
     ({ provider, account, environment }) =>
       (values.provider ?? provider) === provider &&
       (values.account ?? account) === account &&
       (values.env ?? environment) === environment,
   )
+
+/** How many sessions there are of each status, each number a way to them. Of the vendor that is asked for, if one is. */
+export function totalsStrip(query: BoardQuery, totals: readonly Total[]): Html {
+  const { values } = query
+  const counted = totalsOf(query, totals)
   const counts = Object.keys(SUMMARIES).flatMap((word) => {
     const sessions = counted.reduce((sum, { summary, sessions: each }) => (summary === word ? sum + each : sum), 0)
     const [look] = Object.entries(SUMMARIES).filter(([name]) => name === word)
