@@ -50,13 +50,16 @@ export function useCommand(): Command {
       // commander is CommonJS and requires node: modules.
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
       logLevel: 'error',
-      external: ['pg-native'],
+      external: ['pg-native', '@duckdb/node-api'],
     })
     // The script of SQLite's thread stands beside the bundle, and finds SQLite as it does beside the sources.
     const store = join(ROOT, 'packages/store')
     copyFileSync(join(store, 'src/sqlite-worker.mjs'), join(folder, 'sqlite-worker.mjs'))
     mkdirSync(join(folder, 'node_modules'))
     symlinkSync(join(store, 'node_modules/@photostructure'), join(folder, 'node_modules/@photostructure'))
+    const reconcile = join(ROOT, 'packages/reconcile')
+    copyFileSync(join(reconcile, 'src/duckdb-child.mjs'), join(folder, 'duckdb-child.mjs'))
+    symlinkSync(join(reconcile, 'node_modules/@duckdb'), join(folder, 'node_modules/@duckdb'))
     // As bin/onetill.js does it.
     writeFileSync(entry(), "import { main } from './index.mjs'\nawait main(process.argv.slice(2))\n")
   })

@@ -51,7 +51,7 @@ test.each([
 ] as const)(
   '%s ends the running demo at once with %i; without a terminal nothing moves the cursor',
   async (name, code) => {
-    const child = command.start(['demo', '--interval', '50'])
+    const child = command.start(['demo', '--interval', '50', '--port', '0'])
     const end = finish(child, '')
     let changes = ''
     await new Promise<void>((resolve) => {
@@ -66,7 +66,11 @@ test.each([
     expect(performance.now() - start).toBeLessThan(SIGNAL_MS)
     expect({ code: run.code, signal: run.signal }).toEqual({ code, signal: null })
     expect(run.stdout).not.toContain('\u001b')
-    expect(run.stderr.split('\n')).toHaveLength(2)
+    expect(run.stderr.split('\n')).toEqual([
+      expect.stringMatching(/^onetill: the board is on http:\/\/127\.0\.0\.1:\d+$/),
+      expect.stringContaining('no provider is configured'),
+      '',
+    ])
   },
 )
 
@@ -147,10 +151,10 @@ test('after Ctrl-C the demo goes on where it was, and onetill sessions shows its
 
 test('a demo beside another one in the same folder is not kept, and leaves the other alone', async () => {
   const cwd = mkdtempSync(join(command.folder(), 'both-'))
-  const first = command.start(['demo', '--interval', '20'], { cwd })
+  const first = command.start(['demo', '--interval', '20', '--port', '0'], { cwd })
   const end = finish(first, '')
   await new Promise((resolve) => first.stdout?.once('data', resolve))
-  const second = command.start(['demo', '--interval', '20'], { cwd })
+  const second = command.start(['demo', '--interval', '20', '--port', '0'], { cwd })
   const other = finish(second, '')
   await new Promise((resolve) => second.stdout?.once('data', resolve))
   second.kill('SIGINT')
@@ -158,4 +162,48 @@ test('a demo beside another one in the same folder is not kept, and leaves the o
   first.kill('SIGINT')
   expect((await end).code).toBe(130)
   expect(existsSync(join(cwd, '.onetill/demo/pid'))).toBe(false)
+})
+
+test('the demo opens on its board: sessions, a payer’s page that survives a restart, and health', async () => {
+  const cwd = mkdtempSync(join(command.folder(), 'board-'))
+  const start = async () => {
+    const child = command.start(['demo', '--interval', '50', '--port', '0'], { cwd })
+    const end = finish(child, '')
+    const url = await new Promise<string>((resolve) => {
+      let text = ''
+      child.stderr?.on('data', (chunk: Buffer) => {
+        text += chunk.toString()
+        const [, found] = /the board is on (http:\/\/127\.0\.0\.1:\d+)\n/.exec(text) ?? []
+        if (found !== undefined) resolve(found)
+      })
+    })
+    return { child, end, url }
+  }
+  const textOf = async (url: string) => (await fetch(url, { headers: { accept: 'text/html' } })).text()
+  const first = await start()
+  await expect.poll(() => textOf(first.url), { timeout: 20_000 }).toContain('ORD-1008')
+  const [, path = ''] = /class="row-link" href="([^"]+)"[^>]*>ORD-1008/.exec(await textOf(first.url)) ?? []
+  const session = await textOf(first.url + path)
+  expect(session).toMatch(/Row <code>/)
+  const [, token = ''] = /name="form_token" value="([^"]+)"/.exec(session) ?? []
+  const link = await fetch(`${first.url}${path}/links`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: first.url },
+    body: new URLSearchParams({ form_token: token }),
+  })
+  const payer = link.headers.get('location') ?? ''
+  expect(await textOf(first.url + payer)).toContain('Demo Shop')
+  expect(await textOf(`${first.url}/vendors`)).toContain('Operational')
+  const open = await fetch(`${first.url}/events`)
+  const at = performance.now()
+  first.child.kill('SIGINT')
+  expect((await first.end).code).toBe(130)
+  expect(performance.now() - at).toBeLessThan(SIGNAL_MS)
+  await expect(open.text()).rejects.toThrow()
+  const second = await start()
+  expect(await textOf(second.url + payer)).toContain('Demo Shop')
+  expect(await textOf(second.url)).toContain('ORD-1008')
+  second.child.kill('SIGINT')
+  await second.end
 })

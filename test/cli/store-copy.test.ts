@@ -20,6 +20,10 @@ async function fill(store: Store): Promise<void> {
   await store.record([{ ...other(61, { kind: 'missing' }), identity: { ...IDENTITY, id: 's3' } }])
   await store.track([{ ...IDENTITY, id: 'tracked', expected: { amount: usd('5'), reference: 'A-1 ✓' } }])
   await store.resolve('acme/default/s4', { decision: 'refunded by hand', by: 'ops' })
+  await store.links.create({
+    ...{ hash: 'c4na'.repeat(16), key: 'acme/default/s4', createdAt: at(62), createdBy: 'ops', expiresAt: at(99) },
+    revokedAt: null,
+  })
   await store.claim({ provider: 'acme', account: 'default', owner: 'w', leaseMs: 60_000, limit: 3 })
 }
 
@@ -46,6 +50,10 @@ async function answersOf(store: Store) {
     cheap: cheap.sessions.map(({ key }) => key),
     totals: await store.totals(),
     history: await store.history('acme/default/s4'),
+    links: await store.links.list('acme/default/s4'),
+    undecided: (await store.list({ undecided: { stuckBefore: at(40) } }, { limit: 500 })).sessions.map(
+      ({ key }) => key,
+    ),
     check: await store.check(),
     hash: await store.contentHash(),
   }

@@ -185,5 +185,7 @@ test('a port that is taken says so', async () => {
   const { port } = new URL(crypto.url)
   const { code, stderr } = await run('webhooks', 'serve', '--port', port)
   expect(code).toBe(2)
-  expect(stderr).toContain(`cannot listen on 127.0.0.1:${port}: EADDRINUSE; choose another --port`)
+  expect(stderr).toContain(
+    `cannot listen on 127.0.0.1:${port}: another program has it (EADDRINUSE); choose another --port`,
+  )
 })

@@ -9,7 +9,7 @@ import { useCommand } from './command.ts'
 const command = useCommand()
 const COMMANDS = [
   ...['normalize', 'get', 'explain', 'providers', 'demo', 'track', 'sync', 'sessions', 'history', 'import'],
-  ...['webhooks', 'store'],
+  ...['webhooks', 'store', 'reconcile', 'compare', 'serve'],
 ]
 const INNER = ['webhooks serve', ...['migrate', 'check', 'vacuum', 'prune', 'copy'].map((name) => `store ${name}`)]
 const rows = Object.values(EXIT_CODES).map(({ code, meaning }) => ({ code: `${code}`, meaning }))

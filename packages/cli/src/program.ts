@@ -5,10 +5,13 @@ import { type ExplainOptions, explainCommand } from './commands/explain.ts'
 import { type GetOptions, getCommand } from './commands/get.ts'
 import { type NormalizeCommandOptions, normalizeCommand } from './commands/normalize.ts'
 import { providersCommand } from './commands/providers.ts'
+import { PAGE_PORT } from './commands/serve.ts'
+import { addCompareCommand } from './compare-program.ts'
 import { CONFIG_FILE, neededVariables } from './config/accounts.ts'
 import type { CliContext } from './context.ts'
 import { EXIT_CODES } from './exit-codes.ts'
 import { printable } from './output/printable.ts'
+import { addServeCommand } from './page-program.ts'
 import {
   accountOption,
   channelOption,
@@ -21,6 +24,7 @@ import {
   jsonOption,
   providerOption,
 } from './program-options.ts'
+import { addReconcileCommand } from './reconcile-program.ts'
 import { DEFAULT_STORE } from './store/place.ts'
 import { addStoreCommands } from './store-program.ts'
 import { VERSION } from './version.ts'
@@ -127,17 +131,22 @@ export function createProgram(
   program
     .command('demo')
     .description(
-      'Three simulated providers, payers who act, and one live table. Ends with Ctrl-C; the next start goes on where it was.',
+      'Three simulated providers, payers who act, and the board on which they are seen. Ends with Ctrl-C; the next start goes on where it was.',
     )
     .option('--once', 'play the whole script, print the final sessions and end, e.g. onetill demo --once')
     .option('--fresh', 'begin anew, e.g. onetill demo --fresh')
     .addOption(jsonOption('print JSON: with --once one array, else a line per change'))
     .option('--seed <number>', 'other ids and cards, e.g. --seed 7 (default: 1)')
     .option('--interval <milliseconds>', 'time between two readings, e.g. --interval 250 (default: 1000)')
+    .option('--port <number>', `port of the board, e.g. --port 9000 (default: ${PAGE_PORT}, or any free one)`)
+    .option('--no-open', 'open no browser; without a desktop none is opened')
     .addHelpText('after', examples('demo', 'demo --once --json'))
     .action(async (options: DemoOptions) => done(await demoCommand(options, context)))
 
+  addServeCommand(program, context, done)
   addStoreCommands(program, context, done)
+  addCompareCommand(program, context, done)
+  addReconcileCommand(program, context, done)
   return { program, printed }
 }
 

@@ -1,20 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Adapter, type CheckoutSession, createTill, type ProviderFacts, sessionKey } from '@onetill/core'
-import type { Store } from '@onetill/store'
 import { type SimulatorChoices, type Simulators, startSimulators } from '../adapters.ts'
 import { configuredProviders } from '../config/accounts.ts'
 import type { CliContext } from '../context.ts'
+import { type DemoBoard, startBoard } from '../demo/board.ts'
 import { changeLine, createChanges } from '../demo/change.ts'
 import { openKeeper } from '../demo/keeper.ts'
 import { createLiveTable, type LiveTable } from '../demo/live-table.ts'
+import { isDesktop, openBrowser } from '../demo/open-browser.ts'
+import { createReader, type DemoReader, remember } from '../demo/reader.ts'
 import { createStory, ROUND_SECONDS, type Story, type StoryPosition } from '../demo/story.ts'
-import { EXIT_CODES } from '../exit-codes.ts'
-import { failureLine } from '../failure.ts'
 import { jsonText } from '../output/printable.ts'
 import { storedRow } from '../output/stored-writer.ts'
 import { painter } from '../output/style.ts'
 import { createWriter } from '../output/writer.ts'
 import { wholeNumber } from './numbers.ts'
+import { PAGE_PORT } from './serve.ts'
 
 /** Options of `onetill demo`, as typed. */
 export interface DemoOptions {
@@ -25,6 +25,10 @@ export interface DemoOptions {
   readonly seed?: string
   /** Milliseconds between two readings. */
   readonly interval?: string
+  /** Of the board. */
+  readonly port?: string
+  /** Whether a browser may be opened on it. */
+  readonly open: boolean
 }
 
 /** Seconds of the story that pass between two readings. */
@@ -42,7 +46,9 @@ export async function demoCommand(options: DemoOptions, context: CliContext): Pr
     return once(seed, options, context)
   }
   const begin = options.fresh === true ? 'anew' : 'go on'
-  return live({ seed, begin, interval, form: options.json === true ? 'json' : 'people' }, context)
+  const port = options.port === undefined ? null : wholeNumber(options.port, '--port', { from: 0, to: 65_535 })
+  const browser = options.open && isDesktop(context) ? 'open' : 'leave'
+  return live({ seed, begin, interval, port, browser, form: options.json === true ? 'json' : 'people' }, context)
 }
 
 /** A round to be played. */
@@ -65,30 +71,11 @@ async function withRound<Result>(
   }
 }
 
-type Read = () => Promise<{ readonly sessions: readonly CheckoutSession[]; readonly exitCode: number }>
-
-function reader({ adapters, clock }: Simulators, story: Story, { signal, report }: CliContext): Read {
-  const all: readonly Adapter[] = Object.values(adapters)
-  const till = createTill({ adapters: all, now: () => clock.now().getTime() })
-  return async () => {
-    const sessions: CheckoutSession[] = []
-    let exitCode: number = EXIT_CODES.ok.code
-    for (const result of await till.retrieveMany(story.refs(), { signal })) {
-      if (result.ok) sessions.push(result.session)
-      else {
-        report(failureLine(result.error))
-        exitCode = EXIT_CODES.provider.code
-      }
-    }
-    return { sessions, exitCode }
-  }
-}
-
 async function once(seed: number, { json }: DemoOptions, context: CliContext): Promise<number> {
   const now = new Date(Date.now() - ROUND_SECONDS * 1000)
   return withRound({ round: 1, seed, now }, async (story, simulators) => {
     story.advance(ROUND_SECONDS)
-    const { sessions, exitCode } = await reader(simulators, story, context)()
+    const { sessions, exitCode } = await createReader({ simulators, story, context }).read()
     const writer = createWriter(json === true ? 'json' : 'table', context.out, context.terminal)
     for (const session of sessions) await writer.add(session)
     await writer.end('list')
@@ -100,6 +87,8 @@ interface LiveOptions {
   readonly seed: number
   readonly begin: 'go on' | 'anew'
   readonly interval: number
+  readonly port: number | null
+  readonly browser: 'open' | 'leave'
   readonly form: 'json' | 'people'
 }
 
@@ -107,27 +96,52 @@ interface LiveOptions {
 const SHOWN = 50
 
 /** Round after round until a signal ends it: the pause then throws. What was played is kept for the next start. */
-async function live({ seed, begin, interval, form }: LiveOptions, context: CliContext): Promise<never> {
+async function live(options: LiveOptions, context: CliContext): Promise<never> {
+  const { seed, begin, interval, form } = options
   const { out, terminal, signal } = context
   const paint = painter(terminal)
   let clock = (): Date => new Date()
   const keeper = await openKeeper({ seed, begin, now: () => clock(), report: context.report })
-  sayWhatIsShown(context, keeper.state === null ? '' : '; going on where it was')
-  const view: LiveTable | null = terminal.live && form === 'people' ? createLiveTable(out, terminal) : null
+  const { createTraffic } = await import('@onetill/sync')
+  const traffic = createTraffic(() => clock().getTime())
   let from = keeper.state
   let now = from === null ? new Date() : new Date(from.now)
+  clock = () => now
+  let reader: DemoReader | null = null
+  let readAgain = async (_key: string): Promise<void> => {}
+  let board: DemoBoard | null = null
+  let view: LiveTable | null = null
   try {
+    if (form === 'people') {
+      const shown = { store: keeper.store, now: () => clock(), port: options.port }
+      board = await startBoard(
+        {
+          ...shown,
+          readAgain: (key) => readAgain(key),
+          health: async () => reader?.health() ?? { running: false, accounts: [] },
+        },
+        PAGE_PORT,
+      )
+      context.report(`the board is on ${board.url}`)
+      if (options.browser === 'open') openBrowser(board.url)
+      view = terminal.live ? createLiveTable(out, terminal, board.url) : null
+    }
+    sayWhatIsShown(context, keeper.state === null ? '' : '; going on where it was')
     for (let round = from?.round ?? 1; ; round++) {
       const begun = { round, seed, now, position: from ?? undefined, snapshots: from?.snapshots }
       now = await withRound(begun, async (story, simulators) => {
         clock = simulators.clock.now
-        const read = reader(simulators, story, context)
+        const current = createReader({ simulators, story, context, traffic })
+        reader = current
+        readAgain = async (key) => {
+          await remember(keeper.store(), [await current.readOne(key)], simulators)
+        }
         const changes = createChanges()
         // What was told before the last end is not told again.
         for (const { session } of (await keeper.store().list({}, { limit: SHOWN })).sessions) changes([session])
         while (story.played() < ROUND_SECONDS + REST_SECONDS) {
           story.advance(STEP_SECONDS)
-          const { sessions } = await read()
+          const { sessions } = await current.read()
           const remembered = await remember(keeper.store(), sessions, simulators)
           keeper.save({
             ...{ version: 1, seed, round, now: clock().toISOString(), ...story.position() },
@@ -149,36 +163,13 @@ async function live({ seed, begin, interval, form }: LiveOptions, context: CliCo
         return simulators.clock.now()
       })
       from = null
-      await keeper.tidy()
+      if ((await keeper.tidy()) === 'anew') board?.renew()
     }
   } finally {
     await view?.end()
+    await board?.close()
     await keeper.close()
   }
-}
-
-/** Writes what was read into the store. @returns the sessions as the store has them, in the same order */
-async function remember(
-  store: Store,
-  sessions: readonly CheckoutSession[],
-  { adapters }: Simulators,
-): Promise<readonly CheckoutSession[]> {
-  const { observe } = await import('@onetill/store')
-  const facts = new Map<string, ProviderFacts>(Object.values(adapters).map(({ provider }) => [provider.id, provider]))
-  // What the shop ordered comes with the session: it is kept beside what the provider says.
-  await store.track(
-    sessions.flatMap(({ provider, account, id, expected }) =>
-      expected === null ? [] : [{ provider, account, id, expected }],
-    ),
-  )
-  const observations = sessions.flatMap((session) => {
-    const provider = facts.get(session.provider)
-    return provider === undefined ? [] : [observe(session, provider)]
-  })
-  // The demo reads everything with each step; nothing of it is due for anybody else.
-  const recorded = await store.record(observations, { next: () => ({ at: null }) })
-  const byKey = new Map(recorded.map(({ key, stored }) => [key, stored.session]))
-  return sessions.map((session) => byKey.get(sessionKey(session)) ?? session)
 }
 
 function sayWhatIsShown({ env, report }: CliContext, more = ''): void {

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { createTill, isTillError } from '@onetill/core'
+import { createTill } from '@onetill/core'
 import type { SyncStatus } from '@onetill/sync'
 import { connectAll } from '../config/accounts.ts'
 import type { CliContext } from '../context.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
-import { failureLine } from '../failure.ts'
 import { jsonText, printable } from '../output/printable.ts'
 import { countText } from '../output/progress.ts'
 import { cut, fill } from '../output/width.ts'
+import { quietly } from '../server/quiet.ts'
 import { findStore, type StoreChoice } from '../store/place.ts'
 import { withStore } from '../store/with-store.ts'
 import { wholeNumber } from './numbers.ts'
@@ -23,8 +23,6 @@ export interface SyncCommandOptions extends StoreChoice {
 
 /** How often `--once` looks whether something is still due, and a terminal shows how it goes. */
 const LOOK_MS = 200
-/** The same error again is told of once in so long. */
-const QUIET_MS = 60_000
 
 /** Reads what is due, until a signal ends it. */
 export async function syncCommand(options: SyncCommandOptions, context: CliContext): Promise<number> {
@@ -38,16 +36,13 @@ export async function syncCommand(options: SyncCommandOptions, context: CliConte
   return withStore(place, async (store) => {
     const traffic = createTraffic()
     const till = createTill({ adapters, rateBudget: sharedRateBudget(store), observers: [traffic.observe] })
-    const told = new Map<string, number>()
+    const tell = quietly(context.report)
     let failed = 0
     const sync = createSync({
       ...{ till, store, traffic, workers },
       onError: (error) => {
         failed++
-        const line = isTillError(error) ? `${error.provider ?? 'store'}: ${failureLine(error)}` : 'an unexpected error'
-        if (performance.now() - (told.get(line) ?? Number.NEGATIVE_INFINITY) < QUIET_MS) return
-        told.set(line, performance.now())
-        context.report(`${line}; it is tried again`)
+        tell(error)
       },
     })
     const names = adapters.map(({ provider, account }) => printable(`${provider.id}/${account}`)).join(', ')

@@ -1,11 +1,11 @@
-import { createServer, type Server } from 'node:http'
+import { createServer } from 'node:http'
 import { createTill } from '@onetill/core'
 import { type NodeHandler, toNodeHandler } from '@onetill/core/node'
 import { connectAll } from '../config/accounts.ts'
 import type { CliContext } from '../context.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
-import { systemText, usageError } from '../failure.ts'
 import { jsonText, printable } from '../output/printable.ts'
+import { end, listen } from '../server/listen.ts'
 import { findStore, type StoreChoice } from '../store/place.ts'
 import { withStore } from '../store/with-store.ts'
 import { wholeNumber } from './numbers.ts'
@@ -51,7 +51,7 @@ export async function serveCommand(options: ServeOptions, context: CliContext): 
       context.report(`  POST ${printable(path)}${trust === 'hint' ? ' (unsigned: a hint that causes a read)' : ''}`)
     if (!signal.aborted)
       await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
-    await end(server)
+    await end(server, END_MS)
     // What became due in the last moment.
     await store.wake()
     return EXIT_CODES.ok.code
@@ -79,34 +79,4 @@ function router(handlers: ReadonlyMap<string, NodeHandler>, report: CliContext['
     response.setHeader('x-content-type-options', 'nosniff')
     response.end(healthy ? 'ok\n' : 'not found\n')
   }
-}
-
-function listen(server: Server, { host, port }: { readonly host: string; readonly port: number }): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error) =>
-      reject(usageError(`cannot listen on ${printable(host)}:${port}: ${systemText(error)}; choose another --port`)),
-    )
-    server.listen(port, host, () => {
-      const bound = server.address()
-      // Only a pipe has a text, and only a server that does not listen has none.
-      const {
-        port: chosen,
-        family,
-        address,
-      } = typeof bound === 'object' && bound !== null ? bound : { port, family: 'IPv4', address: host }
-      resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${chosen}`)
-    })
-  })
-}
-
-/** Takes nothing new, and waits for what is being taken. */
-function end(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), END_MS)
-    server.close(() => {
-      clearTimeout(timer)
-      resolve()
-    })
-    server.closeIdleConnections()
-  })
 }

@@ -5,6 +5,7 @@ import type { CliContext } from '../context.ts'
 import { configError, usageError } from '../failure.ts'
 import { printable } from '../output/printable.ts'
 import { type Account, readConfigFile, readConfigStore, type UnreadAccount } from './file.ts'
+import { NO_PAGE, type PageSettings, readPageSettings } from './page.ts'
 
 /** Name of the configuration file that is read when none is named. */
 export const CONFIG_FILE = 'onetill.config.json'
@@ -79,6 +80,10 @@ export function connectAll({ config }: Pick<AccountChoice, 'config'>, context: C
   )
 }
 
+/** Whether any account is configured, no secret read. @throws invalid_options */
+export const isConfigured = ({ config }: Pick<AccountChoice, 'config'>, context: CliContext): boolean =>
+  [...PROVIDERS.keys()].some((provider) => listAccounts({ provider, config }, context).length > 0)
+
 /**
  * Adapters that are only asked how to read: those of every configured account, and one for each provider that has none.
  * Their credentials are not read, so that nothing can be sent.
@@ -113,6 +118,12 @@ export function accountLabel(choice: AccountChoice, context: CliContext): string
 export function configuredStore({ config }: Pick<AccountChoice, 'config'>, context: CliContext): string | null {
   const path = configPath(config, context.env)
   return path === undefined ? null : readConfigStore(path, context)
+}
+
+/** What the configuration file says of `onetill serve`; without a file nothing. @throws invalid_options */
+export function configuredPage({ config }: Pick<AccountChoice, 'config'>, context: CliContext): PageSettings {
+  const path = configPath(config, context.env)
+  return path === undefined ? NO_PAGE : readPageSettings(path, context)
 }
 
 function choose(choice: AccountChoice, accounts: readonly UnreadAccount[]): UnreadAccount | undefined {

@@ -9,8 +9,10 @@ export interface Account extends AccountSettings {
   readonly provider: string
 }
 
-type Fields = Readonly<Record<string, unknown>>
-type FileContext = Omit<SecretContext, 'place'>
+/** An object of the file whose fields are not checked yet. */
+export type Fields = Readonly<Record<string, unknown>>
+/** What is needed to read the secrets of the file. */
+export type FileContext = Omit<SecretContext, 'place'>
 
 /** An account whose secrets are not read yet. */
 export interface UnreadAccount {
@@ -21,6 +23,8 @@ export interface UnreadAccount {
 }
 
 const STORE = 'store'
+/** What `onetill serve` shows, and to whom. */
+export const PAGE = 'page'
 
 /**
  * Accounts of a configuration file: `{ "accounts": [{ "provider", "account", "<secret>Env", … }] }`. Every key is
@@ -31,7 +35,7 @@ const STORE = 'store'
 export function readConfigFile(path: string): readonly UnreadAccount[] {
   const root = readRoot(path)
   const { accounts } = root
-  if (accounts === undefined && sourcesOf(root, STORE, printable(path), path).length > 0) return []
+  if (accounts === undefined && Object.keys(root).length > 0) return []
   if (!Array.isArray(accounts)) throw configError(`${printable(path)}: accounts: expected a list`)
   return accounts.map((value: unknown, place) => readAccount(value, `${printable(path)}: accounts[${place}]`, path))
 }
@@ -47,9 +51,10 @@ export function readConfigStore(path: string, context: FileContext): string | nu
   return local === undefined || source.kind === 'env' ? url : `sqlite:${resolve(dirname(path), local)}`
 }
 
-function readRoot(path: string): Fields {
+/** The file as an object whose keys are known. @throws invalid_options */
+export function readRoot(path: string): Fields {
   const root = fields(parse(path), printable(path))
-  refuseOthers(root, ['accounts', STORE, `${STORE}Env`, `${STORE}File`], printable(path))
+  refuseOthers(root, ['accounts', STORE, `${STORE}Env`, `${STORE}File`, PAGE], printable(path))
   return root
 }
 
@@ -91,7 +96,7 @@ function readAccount(value: unknown, place: string, path: string): UnreadAccount
 const WEBHOOK = 'webhookSecret'
 
 /** Everything that says where a secret is: `keyEnv`, `keyFile`, or `key` itself. */
-function sourcesOf(object: Fields, key: string, place: string, path: string): readonly SecretSource[] {
+export function sourcesOf(object: Fields, key: string, place: string, path: string): readonly SecretSource[] {
   const literal = text(object, key, place)
   const env = text(object, `${key}Env`, place)
   const file = text(object, `${key}File`, place)
@@ -102,7 +107,8 @@ function sourcesOf(object: Fields, key: string, place: string, path: string): re
   ]
 }
 
-function oneOf(key: string, sources: readonly SecretSource[], place: string): readonly SecretSource[] {
+/** At most one of them. @throws invalid_options */
+export function oneOf(key: string, sources: readonly SecretSource[], place: string): readonly SecretSource[] {
   if (sources.length > 1) throw notOne(key, place)
   return sources
 }
@@ -120,18 +126,21 @@ function parse(path: string): unknown {
   }
 }
 
-function fields(value: unknown, place: string): Fields {
+/** @throws invalid_options */
+export function fields(value: unknown, place: string): Fields {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
   throw configError(`${place}: expected an object`)
 }
 
-function text(object: Fields, key: string, place: string): string | undefined {
+/** Text that is not empty; undefined: it is not there. @throws invalid_options */
+export function text(object: Fields, key: string, place: string): string | undefined {
   const value = object[key]
   if (value === undefined || (typeof value === 'string' && value !== '')) return value
   throw configError(`${place}.${key}: expected text`)
 }
 
-function refuseOthers(object: Fields, known: readonly string[], place: string): void {
+/** @throws invalid_options */
+export function refuseOthers(object: Fields, known: readonly string[], place: string): void {
   for (const key of Object.keys(object)) {
     if (!known.includes(key))
       throw configError(`${place}: no setting is called "${printable(key).slice(0, 40)}"; known: ${known.join(', ')}`)

@@ -13,7 +13,7 @@ export interface Keeper {
   readonly store: () => Store
   readonly save: (state: DemoState) => void
   /** Begins with an empty store when there are more sessions than anybody looks at. */
-  readonly tidy: () => Promise<void>
+  readonly tidy: () => Promise<'kept' | 'anew'>
   readonly close: () => Promise<void>
 }
 
@@ -57,10 +57,11 @@ export async function openKeeper({ seed, begin, now, report }: KeeperOptions): P
     },
     tidy: async () => {
       const totals = await store.totals()
-      if (totals.reduce((sum, { sessions }) => sum + sessions, 0) <= MOST_SESSIONS) return
+      if (totals.reduce((sum, { sessions }) => sum + sessions, 0) <= MOST_SESSIONS) return 'kept'
       await store.close()
       if (kept === 'kept') remove()
       store = await open()
+      return 'anew'
     },
     close: async () => {
       await store.close()

@@ -45,18 +45,18 @@ test('each drawing replaces the one before, fits the terminal and leaves the cur
         },
       }),
     )
-    const view = createLiveTable(out, terminal)
+    const view = createLiveTable(out, terminal, 'http://127.0.0.1:4300')
     story.advance(30)
     await view.draw(await read(), simulators.clock.now())
     expect(screen.cursor()).toBe('hidden')
     const before = screen.lines().join('\n')
-    expect(before).toContain('simulated payers')
+    expect(before).toContain('Simulated payers')
     expect(before).not.toMatch(/ paid /)
 
     story.advance(ROUND_SECONDS - 30)
     await view.draw(await read(), simulators.clock.now())
     const after = screen.lines()
-    expect(after.filter((line) => line.startsWith('onetill demo'))).toHaveLength(1)
+    expect(after.filter((line) => line.includes('http://127.0.0.1:4300'))).toHaveLength(1)
     expect(after.join('\n')).toMatch(/✓ paid /)
 
     size.columns = 50

@@ -15,8 +15,8 @@ export interface LiveTable {
   readonly end: () => Promise<void>
 }
 
-/** A live table; only for a terminal whose cursor may be moved. */
-export function createLiveTable(out: Sink, terminal: Terminal): LiveTable {
+/** A live table under the address of the board; only for a terminal whose cursor may be moved. */
+export function createLiveTable(out: Sink, terminal: Terminal, url: string): LiveTable {
   const paint = painter(terminal)
   let drawn = 0
   return {
@@ -25,9 +25,10 @@ export function createLiveTable(out: Sink, terminal: Terminal): LiveTable {
       const columns = terminal.columns() - 1
       const providers = new Set(rows.map(({ provider }) => provider)).size
       const head = [
-        paint(cut('onetill demo: simulated payers, nothing leaves this machine', columns), 'bold'),
+        paint(cut(`Open ${url} in a browser: the board, live`, columns), 'bold'),
+        cut('Simulated payers, nothing leaves this machine. Ctrl-C ends, the next start goes on.', columns),
         cut(
-          `${now.toISOString().slice(11, 19)} simulated time · ${rows.length} sessions of ${providers} providers · Ctrl-C ends, the next start goes on`,
+          `${now.toISOString().slice(11, 19)} simulated time · ${rows.length} sessions of ${providers} providers`,
           columns,
         ),
         '',

@@ -1,0 +1,133 @@
+import { open, stat } from 'node:fs/promises'
+import { isTillError } from '@onetill/core'
+import type { Side } from '@onetill/reconcile'
+import type { CliContext } from '../context.ts'
+import { systemText, usageError } from '../failure.ts'
+import { readSource } from '../input/source.ts'
+import { printable } from '../output/printable.ts'
+import { findExistingStore, placeOf, type StoreChoice } from '../store/place.ts'
+import { named } from '../store/with-store.ts'
+
+/** Which side, as in the names of the options. */
+export type SideName = 'left' | 'right'
+
+/** Forms a file can have. */
+export const SIDE_FORMATS = ['csv', 'ndjson', 'json', 'parquet'] as const
+type SideFormat = (typeof SIDE_FORMATS)[number]
+
+/** A side that can be read, until `close`. */
+export interface OpenSide {
+  readonly side: Side
+  /** What it is called in reports: never a credential. */
+  readonly name: string
+  readonly close: () => Promise<void>
+}
+
+/** What was typed for one side. */
+export interface SideChoice extends StoreChoice {
+  /** A path, `-`, `store` or the address of a store. */
+  readonly from: string
+  readonly format?: SideFormat | undefined
+  /** Told how many sessions of a store were read. */
+  readonly onRead: (sessions: number) => void
+}
+
+/** A side as it was typed. @throws invalid_input, invalid_options, store_unavailable */
+export async function openSide(name: SideName, choice: SideChoice, context: CliContext): Promise<OpenSide> {
+  const { from, format } = choice
+  if (from === 'store' || /^(sqlite:|postgres(ql)?:)/.test(from)) return storeSide(name, choice, context)
+  const close = async (): Promise<void> => {}
+  if (from === '-') {
+    const bytes = readSource('-', context)
+    const first = await bytes.next()
+    const head = first.done === true ? Buffer.alloc(0) : first.value
+    const kind = format ?? sniffed(head)
+    if (kind === 'parquet') throw usageError(`--${name}: Parquet cannot be read from stdin; give the path of the file`)
+    return { side: { kind: 'stream', format: kind, bytes: joined(head, bytes) }, name: 'stdin', close }
+  }
+  const kind = format ?? (await formatOf(name, from))
+  return { side: { kind, path: from }, name: printable(from), close }
+}
+
+async function storeSide(name: SideName, choice: SideChoice, context: CliContext): Promise<OpenSide> {
+  const { from, store, config, onRead } = choice
+  const asked = from === 'store' ? { store, config } : { store: placeOf(from).url, config }
+  const place = findExistingStore(withoutUndefined(asked), { ...context, report: () => {} })
+  if (place === null)
+    throw usageError(`--${name}: there is no store yet; fill one with: onetill sync, or onetill import FILE`)
+  const { openStore } = await import('@onetill/store')
+  const opened = await named(place.name, () => openStore({ url: place.url }))
+  return {
+    name: place.name,
+    side: {
+      kind: 'store',
+      store: {
+        export: async function* (filter) {
+          let read = 0
+          for await (const one of opened.export(filter)) {
+            if (++read % 500 === 0) context.signal.throwIfAborted()
+            onRead(read)
+            yield one
+          }
+        },
+      },
+    },
+    close: () => opened.close(),
+  }
+}
+
+const withoutUndefined = ({
+  store,
+  config,
+}: {
+  store: string | undefined
+  config: string | undefined
+}): StoreChoice => ({
+  ...(store === undefined ? {} : { store }),
+  ...(config === undefined ? {} : { config }),
+})
+
+/** Ending of a file's name → its form. */
+const ENDINGS: ReadonlyMap<string, SideFormat> = new Map([
+  ['csv', 'csv'],
+  ['tsv', 'csv'],
+  ['txt', 'csv'],
+  ['ndjson', 'ndjson'],
+  ['jsonl', 'ndjson'],
+  ['json', 'json'],
+  ['parquet', 'parquet'],
+])
+
+async function formatOf(name: SideName, path: string): Promise<SideFormat> {
+  const cannot = (why: string) => usageError(`--${name}: cannot read ${printable(path)}: ${why}`)
+  const head = Buffer.alloc(64)
+  try {
+    if ((await stat(path)).isDirectory()) throw cannot('it is a folder (EISDIR)')
+    const file = await open(path)
+    try {
+      await file.read(head, 0, head.length, 0)
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    if (isTillError(error)) throw error
+    throw cannot(systemText(error))
+  }
+  const ending = /\.([a-z0-9]+)$/i.exec(path)?.[1]?.toLowerCase() ?? ''
+  const kind = ENDINGS.get(ending) ?? sniffed(head)
+  // `.json` is also what people call one object a line.
+  return kind === 'json' && sniffed(head) === 'ndjson' ? 'ndjson' : kind
+}
+
+/** What the first bytes look like. */
+function sniffed(head: Uint8Array): SideFormat {
+  const text = new TextDecoder().decode(head.subarray(0, 64)).trimStart()
+  if (text.startsWith('PAR1')) return 'parquet'
+  if (text.startsWith('[')) return 'json'
+  return text.startsWith('{') ? 'ndjson' : 'csv'
+}
+
+async function* joined(head: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  yield head
+  yield* rest
+}
