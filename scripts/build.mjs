@@ -30,7 +30,7 @@ async function buildOne({ folder, value }) {
 }
 
 /** A package without sources named by its exports has nothing to build. */
-function hasEntries(folder) {
+export function hasEntries(folder) {
   return /"\.\/src\/[^"]+\.ts"/.test(readFileSync(join(root, folder, 'package.json'), 'utf8'))
 }
 
@@ -46,7 +46,7 @@ function isStale({ folder, value }) {
 const stampName = (folder) => `build-${folder.replaceAll('/', '-')}`
 
 /** Everything in the package's folder that can end up in its build. */
-function sources(folder) {
+export function sources(folder) {
   return readdirSync(join(root, folder), { withFileTypes: true })
     .filter(({ name }) => name !== 'node_modules' && name !== 'dist')
     .flatMap((entry) => (entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)]))

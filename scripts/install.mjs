@@ -5,7 +5,7 @@ import process from 'node:process'
 import { run } from './run.mjs'
 import { fingerprint, packageFolders, readStamp, root, writeStamp } from './workspace.mjs'
 
-const PNPM = 'pnpm@10.34.9' // the `packageManager` of package.json; a test holds them equal
+export const PNPM = 'pnpm@10.34.9' // the `packageManager` of package.json; a test holds them equal
 const NODE_FLOOR = [20, 19]
 
 /** Ends the process with a message when Node is too old or the install fails. */
