@@ -16,7 +16,8 @@ export default defineConfig({
   format: 'esm',
   target: 'node20',
   platform: 'neutral',
-  clean: true,
+  // Declarations are built apart (scripts/declarations.mjs) and outlive a build of the JavaScript.
+  clean: ['!**/*.d.ts'],
   treeshake: true,
   sourcemap: true,
   dts: false,

@@ -8,7 +8,12 @@ const DEEP = '**/*.deep.test.ts'
 const POSTGRES = 'test/setup/postgres.ts'
 const NO_CODE_GENERATION = 'test/no-code-generation.test.ts'
 /** They measure times, so they have the machine for themselves. */
-const TIMED = ['test/faults/**/*.test.ts', 'test/sync/many-processes.test.ts', 'test/store/sqlite.test.ts']
+const TIMED = [
+  'test/faults/**/*.test.ts',
+  'test/sync/many-processes.test.ts',
+  'test/store/sqlite.test.ts',
+  'test/status-page/kill.test.ts',
+]
 
 /**
  * What each mode (`vitest run --mode …`) adds to the common settings. `no-code-generation` repeats the adapters' conformance

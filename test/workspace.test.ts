@@ -17,7 +17,7 @@ const workspace = z
   .parse(parse(text('pnpm-workspace.yaml')))
 
 const published = publishedPackages()
-const all = [...published.map(({ folder }) => folder), 'test', '.'].map((folder) => ({
+const all = [...published.map(({ folder }) => folder), 'docs', 'test', '.'].map((folder) => ({
   folder,
   manifest: readManifest(folder),
 }))
@@ -83,7 +83,7 @@ test('npm and pnpm let our scripts run: packageManager is exact, without devEngi
 })
 
 test('the installer, which has no YAML reader, sees the same packages', () => {
-  expect(packageFolders()).toEqual([...published.map(({ folder }) => folder), 'test'].sort())
+  expect(packageFolders()).toEqual([...published.map(({ folder }) => folder), 'docs', 'test'].sort())
 })
 
 test('the lockfile names no host', () => {

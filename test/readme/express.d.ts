@@ -8,7 +8,7 @@ declare module 'express' {
     readonly parser: true
   }
   interface App extends RequestListener {
-    use(parser: BodyParser): App
+    use(handler: BodyParser | RequestListener): App
     post(path: string, ...handlers: readonly (BodyParser | NodeHandler)[]): App
   }
   const express: {

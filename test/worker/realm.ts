@@ -32,7 +32,7 @@ export interface Realm {
  * What there is besides the language: names of the Minimum Common Web Platform API (min-common-api.proposal.wintertc.org, edition
  * of 2025), which workers and browsers have. `fetch` is the program's own.
  */
-const WEB = {
+export const WEB = {
   ...{ AbortController, AbortSignal, Blob, DOMException, Event, EventTarget, FormData, Headers, Request, Response },
   ...{ ReadableStream, TransformStream, WritableStream, TextDecoder, TextEncoder, URL, URLSearchParams },
   ...{ atob, btoa, clearInterval, clearTimeout, console, crypto, performance, queueMicrotask, setInterval, setTimeout },

@@ -129,7 +129,8 @@ describe('the deadline', () => {
     const took = performance.now() - start
     expect(error).toMatchObject({ code: 'deadline', outcome: 'none', retry: 'later' })
     expect(took).toBeGreaterThanOrEqual(DEADLINE - 5)
-    expect(took).toBeLessThan(DEADLINE + 100)
+    // How exact it is, test/faults shows with the machine for itself.
+    expect(took).toBeLessThan(DEADLINE + 300)
     expect(await released(server)).toBe(0)
   })
 

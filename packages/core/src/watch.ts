@@ -18,7 +18,10 @@ export interface WatchSource<Session extends CheckoutSession> {
 }
 
 /** A session as it changes. `break`, `return()` and `throw()` end it at once, also while a `next()` is pending. */
-export type SessionWatch<Session> = AsyncIterableIterator<Session, undefined>
+export interface SessionWatch<Session> extends AsyncIterator<Session, undefined> {
+  // Spelled out: `AsyncIterableIterator` has one parameter before TypeScript 5.6.
+  [Symbol.asyncIterator](): SessionWatch<Session>
+}
 
 /**
  * Reads a session again and again and gives it first as it is, then at each change (anything but `observed`). Failures
