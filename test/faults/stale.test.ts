@@ -57,5 +57,6 @@ test('a write without a key is sent once, and one that met a closed connection i
   const writes = heads.filter((head) => head.startsWith('POST ')).map((head) => head.split(' ')[1])
   console.log(`${ends.filter((end) => end === 'outcome_unknown').length} of ${CALLS} writes met a closed connection`)
   expect(new Set(writes).size).toBe(writes.length)
-  expect(new Set(ends)).toEqual(new Set(['cancelled', 'outcome_unknown']))
+  // The read after a write may meet closed connections until its retries are used up; the write is done all the same.
+  expect(new Set(ends.filter((end) => end !== 'applied_unread'))).toEqual(new Set(['cancelled', 'outcome_unknown']))
 })

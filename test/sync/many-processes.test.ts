@@ -7,8 +7,8 @@ import { ENGINES, opened } from '../store/engines.ts'
 import { bundled, started } from './processes.ts'
 
 const REQUESTS = 20
-/** `npm test`: ten windows of two seconds; `npm run check:deep`: windows as Maven has them, for ten minutes. */
-const [WINDOW_MS, WINDOWS] = process.env['ONETILL_DEEP'] === '1' ? [60_000, 10] : [2_000, 10]
+/** `npm test`: twelve windows of two seconds; `npm run check:deep`: windows as Maven has them, for ten minutes. */
+const [WINDOW_MS, WINDOWS] = process.env['ONETILL_DEEP'] === '1' ? [60_000, 10] : [2_000, 12]
 const PROCESSES = 4
 const SESSIONS = REQUESTS * (WINDOWS + 10)
 const LEASE_MS = 4_000
@@ -43,7 +43,7 @@ describe.for(servers)('$name', ({ place }) => {
       tracked += count
       return store.track(next.map(({ session_id: id }) => ({ ...ACCOUNT, id })))
     }
-    await track(5 * REQUESTS)
+    await track(2 * REQUESTS)
     const timer = setInterval(() => track(REQUESTS), WINDOW_MS)
     onTestFinished(() => clearInterval(timer))
     const file = await bundled('worker.ts')
@@ -107,7 +107,8 @@ describe.for(servers)('$name', ({ place }) => {
     console.log(
       `onetill-sync ${JSON.stringify({ requests: seen.length, worst, used, possible, share: used / possible, tookOver: deadHeld.size, stopped: stoppedHeld.size, seconds: Math.round(((seen.at(-1)?.at ?? 0) - (seen[0]?.at ?? 0)) / 100) / 10, ends: ends.map((text) => JSON.parse(text).errors) })}`,
     )
-    expect(used / possible).toBeGreaterThanOrEqual(0.9)
+    // In the short run one process stands still for a fifth of the time, and another one is gone.
+    expect(used / possible).toBeGreaterThanOrEqual(process.env['ONETILL_DEEP'] === '1' ? 0.9 : 0.85)
     expect(await store.check()).toEqual([])
   }, 700_000)
 })
