@@ -1,7 +1,7 @@
 import { type Expected, sessionKey, type WebhookEvent } from '@onetill/core'
 import { type Backlog, backlogOf } from './backlog.ts'
-import { canonicalJson, sha256 } from './canonical.ts'
 import { type Change, changesSince, lastCursor } from './changes.ts'
+import { contentHashOf, findBroken } from './check.ts'
 import { type Delivered, type DeliveryFacts, deliverIn, expectingOf, merged } from './deliver.ts'
 import {
   countDeliveries,
@@ -211,22 +211,6 @@ export async function createStore(engine: Engine, { now = () => new Date() }: St
     }
   }
 
-  async function* keyed(): AsyncIterable<{ readonly key: string; readonly body: string }> {
-    for (let last = ''; ; ) {
-      const rows = await db
-        .selectFrom('session')
-        .select(['key', 'body'])
-        .where('key', '>', last)
-        .orderBy('key')
-        .limit(BATCH)
-        .execute()
-      yield* rows
-      const end = rows.at(-1)
-      if (end === undefined) return
-      last = end.key
-    }
-  }
-
   const store: Store = {
     engine: engine.name,
     record: (observations, options) => write(entriesOf(observations), options),
@@ -280,32 +264,8 @@ export async function createStore(engine: Engine, { now = () => new Date() }: St
     backlog: () => onDatabase('backlog', () => backlogOf(engine, now())),
     wake: () => onDatabase('wake', async () => engine.wake?.send()),
     onWake: (listener) => onDatabase('onWake', async () => (await engine.wake?.listen(listener)) ?? (async () => {})),
-    contentHash: () =>
-      onDatabase('contentHash', async () => {
-        let hash = ''
-        for await (const { key, body } of keyed()) {
-          const rows = await db
-            .selectFrom('observation')
-            .select(['hash', 'times'])
-            .where('session_key', '=', key)
-            .orderBy('hash')
-            .execute()
-          hash = sha256(canonicalJson([hash, key, body, rows.map(({ hash, times }) => [hash, times])]))
-        }
-        return hash
-      }),
-    check: (onProgress = () => {}) =>
-      onDatabase('check', async () => {
-        const found = [...(await engine.integrity())]
-        let checked = 0
-        for await (const { key, body } of keyed()) {
-          const refolded = await historyOf(engine, key)
-          if (refolded !== null && canonicalJson(refolded.stored) !== body)
-            found.push(`${key}: is not what its observations say`)
-          onProgress(++checked)
-        }
-        return found
-      }),
+    contentHash: () => onDatabase('contentHash', () => contentHashOf(engine)),
+    check: (onProgress) => onDatabase('check', () => findBroken(engine, onProgress)),
     vacuum: () => onDatabase('vacuum', () => engine.vacuum()),
     close: () => engine.close(),
   }

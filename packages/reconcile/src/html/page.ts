@@ -6,8 +6,9 @@ import { ASSETS } from './assets.generated.ts'
 import { filterView } from './filter-view.ts'
 import { findingBody, findingView } from './finding-view.ts'
 import { counted } from './parts.ts'
-import { asideView, classesView, moneyView, type Names, rulesView, verdictView } from './summary-view.ts'
+import { asideView, classesView, moneyView, rulesView } from './summary-view.ts'
 import { type Child, h, print, scriptJson, type Tree } from './tree.ts'
+import { type Names, verdictView } from './verdict-view.ts'
 
 /** How a report is made. */
 export interface HtmlOptions {
