@@ -1,11 +1,14 @@
 // What it costs to turn an answer's text into a session, over `JSON.parse` of the same text. Every text runs in a
 // process of its own, the peers in another, as no application runs them beside ours; the functions alternate in rounds,
-// and a ratio is the median of the rounds' ratios.
+// and a ratio is the median of the rounds' ratios. Ours runs in seven processes, since what the engine compiles differs
+// from one to the next; their median counts. The targets are for an application in one file, as bundlers write it; the
+// same with every package in files of its own costs a little more, because engines compile across files less well.
 import { deepStrictEqual } from 'node:assert'
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
+import { build } from 'esbuild'
 import { type CheckoutSession, isTillError, type Mapper, normalize } from '@onetill/core'
 import { jwtCheckoutMapper } from '@onetill/jwt-checkout'
 import { maashMapper } from '@onetill/maash'
@@ -15,7 +18,9 @@ import { jwtCheckoutByHand, maashByHand, mavenByHand } from './peers.ts'
 import { type TextName, variants } from './variants.ts'
 
 const AT = '2026-11-20T12:00:00.000Z'
-const ROUNDS = 15
+const PROGRAM = process.argv[1] ?? ''
+const PROCESSES = 7
+const ROUNDS = 5
 const BATCHES = 9
 const CALLS = 2_000
 /** The targets: `ratio` and `ratioValidated`, the mean of the first three and the most of any. */
@@ -57,6 +62,7 @@ interface Row {
   readonly parseNs: number
   readonly ratio: number
   readonly ratioValidated: number
+  readonly separateFiles: Pick<Row, 'ratio' | 'ratioValidated'>
   readonly zodRatio: number
   readonly handRatio: number
 }
@@ -69,11 +75,37 @@ const textOf = (name: TextName): string =>
 const [argument, part] = process.argv.slice(2)
 if (argument !== undefined && argument in SUBJECTS) {
   process.stdout.write(JSON.stringify(measureText(argument as TextName, part === 'peers')))
-} else report(Object.keys(SUBJECTS).map((name) => ({ ...runAlone(name, 'peers'), ...runAlone(name, 'ours') })))
+} else {
+  const whole = await bundle()
+  report(
+    Object.keys(SUBJECTS).map((name) => {
+      const { ratio, ratioValidated } = runOften(name, PROGRAM)
+      return { ...runAlone(name, whole, 'peers'), ...runOften(name, whole), separateFiles: { ratio, ratioValidated } }
+    }),
+  )
+}
 
-function runAlone(name: string, part: string): Row {
-  const args = [process.argv[1] ?? '', name, part]
-  const child = spawnSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+/** This program with everything it imports in one file. */
+async function bundle(): Promise<string> {
+  const outfile = PROGRAM.replace(/\.mjs$/, '-whole.mjs')
+  await build({ entryPoints: [PROGRAM], outfile, bundle: true, format: 'esm', platform: 'node', external: ['esbuild'] })
+  return outfile
+}
+
+/** The median process of each number. */
+function runOften(name: string, program: string): Row {
+  const rows = Array.from({ length: PROCESSES }, () => runAlone(name, program, 'ours'))
+  const middle = (key: 'parseNs' | 'ratio' | 'ratioValidated') => median(rows.map((row) => row[key]))
+  return {
+    ...(rows[0] as Row),
+    parseNs: middle('parseNs'),
+    ratio: middle('ratio'),
+    ratioValidated: middle('ratioValidated'),
+  }
+}
+
+function runAlone(name: string, program: string, part: string): Row {
+  const child = spawnSync(process.execPath, [program, name, part], { stdio: ['ignore', 'pipe', 'inherit'] })
   if (child.status !== 0) process.exit(1)
   return JSON.parse(child.stdout.toString())
 }
@@ -156,7 +188,15 @@ function moneyAt(session: CheckoutSession, path: string): unknown {
 function report(rows: readonly Row[]): void {
   const mean = (key: 'ratio' | 'ratioValidated') =>
     geometricMean(rows.filter(({ text }) => IN_MEAN.includes(text)).map((row) => row[key]))
-  const summary = { mean: { ratio: mean('ratio'), ratioValidated: mean('ratioValidated') }, targets: TARGETS }
+  const inFiles = rows.filter(({ text }) => IN_MEAN.includes(text)).map(({ separateFiles }) => separateFiles)
+  const summary = {
+    mean: { ratio: mean('ratio'), ratioValidated: mean('ratioValidated') },
+    targets: TARGETS,
+    meanOfSeparateFiles: {
+      ratio: geometricMean(inFiles.map(({ ratio }) => ratio)),
+      ratioValidated: geometricMean(inFiles.map(({ ratioValidated }) => ratioValidated)),
+    },
+  }
   if (process.argv.includes('--json')) {
     process.stdout.write(
       `${JSON.stringify({ bench: 'normalize', node: process.version, rows, ...summary }, null, 2)}\n`,
@@ -169,7 +209,9 @@ function report(rows: readonly Row[]): void {
       const ratios = [ratio, ratioValidated, zodRatio, handRatio].map(cell).join('')
       console.log(`${text.padEnd(17)}${String(bytes).padStart(8)}${String(parseNs).padStart(10)}${ratios}`)
     }
-    console.log(`mean of ${IN_MEAN.join(', ')}: ${cell(summary.mean.ratio)}${cell(summary.mean.ratioValidated)}`)
+    const means = ({ ratio, ratioValidated }: Row['separateFiles']) => cell(ratio) + cell(ratioValidated)
+    console.log(`mean of ${IN_MEAN.join(', ')}: ${means(summary.mean)}`)
+    console.log(`the same, every package in its own files: ${means(summary.meanOfSeparateFiles)}`)
   }
   for (const key of ['ratio', 'ratioValidated'] as const) {
     const most = Math.max(...rows.filter(({ text }) => text !== 'maash-compact').map((row) => row[key]))

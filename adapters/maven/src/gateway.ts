@@ -66,7 +66,11 @@ const COMMON: Fields = { brand: ['card_brand'], last4: ['card_last4'], receiptUr
 
 /** Where a documented field goes: its role, and its rank among the names of that role. Null: nowhere with this gateway. */
 type Place = { readonly role: number; readonly rank: number } | null
-type Places = ReadonlyMap<string, Place>
+interface Places {
+  readonly byName: ReadonlyMap<string, Place>
+  /** In the order of `PROCESSOR_FIELDS`. */
+  readonly inOrder: readonly Place[]
+}
 
 const PLACES: Readonly<Record<KnownGateway, Places>> = {
   stripe: placesOf([GATEWAY_FIELDS.stripe]),
@@ -79,12 +83,12 @@ const PLACES: Readonly<Record<KnownGateway, Places>> = {
 const ANY_PLACES = placesOf(Object.values(GATEWAY_FIELDS))
 
 function placesOf(gateways: readonly Fields[]): Places {
-  const places = new Map<string, Place>(PROCESSOR_FIELDS.map((name) => [name, null]))
+  const byName = new Map<string, Place>(PROCESSOR_FIELDS.map((name) => [name, null]))
   for (const [key, role] of Object.entries(ROLES)) {
     const names = [COMMON, ...gateways].flatMap((fields) => fields[key as Role] ?? [])
-    for (const [rank, name] of [...new Set(names)].entries()) places.set(name, { role, rank })
+    for (const [rank, name] of [...new Set(names)].entries()) byName.set(name, { role, rank })
   }
-  return places
+  return { byName, inOrder: PROCESSOR_FIELDS.map((name) => byName.get(name) ?? null) }
 }
 
 /** Whether the gateway is a row of the table. */
@@ -104,7 +108,7 @@ export interface ProcessorReading {
 
 /**
  * Maven's flat `processor` object → one card processor, and what has no place in it: another gateway's field, a second
- * name of one role. The object is read as two lists in one pass: asking it for one name after another is slower.
+ * name of one role. Answers come in the order of the published schema, so the next name is guessed before it is looked up.
  * @throws invalid_response for a documented field that is no text
  */
 export function readProcessor(gateway: string | null, native: unknown): ProcessorReading {
@@ -113,17 +117,15 @@ export function readProcessor(gateway: string | null, native: unknown): Processo
   }
   if (!isJsonObject(native)) throw invalidResponse('processor', 'object')
   const places = isKnownGateway(gateway) ? PLACES[gateway] : ANY_PLACES
-  const names = Object.keys(native)
-  const values = Object.values(native)
   const roles: (string | null)[] = NO_ROLES.slice()
   const ranks: number[] = NO_RANKS.slice()
   let texts = 0
   let placed = 0
   let foreign = 0
-  for (let index = 0; index < names.length; index++) {
-    const name = names[index] ?? ''
-    const value = values[index]
-    const place = places.get(name)
+  let guess = 0
+  for (const name in native) {
+    const value = native[name]
+    const place = PROCESSOR_FIELDS[guess] === name ? places.inOrder[guess++] : places.byName.get(name)
     if (place === undefined) foreign++
     else if (typeof value !== 'string') optionalText(value, `processor.${name}`)
     else {
@@ -179,6 +181,7 @@ function toCard(gateway: string, roles: readonly (string | null)[]): CardProcess
 function documentedTexts(native: { readonly [name: string]: unknown }, places: Places, foreign: number): JsonRecord {
   if (foreign === 0) return { ...native } as JsonRecord
   const copy: Record<string, string | null> = {}
-  for (const [name, value] of Object.entries(native)) if (places.has(name)) copy[name] = optionalText(value, name)
+  for (const [name, value] of Object.entries(native))
+    if (places.byName.has(name)) copy[name] = optionalText(value, name)
   return copy
 }
