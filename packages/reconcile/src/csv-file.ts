@@ -73,6 +73,7 @@ function cells(record: string, delimiter: string): readonly string[] {
 
 const QUOTE = 0x22
 const NEWLINE = 0x0a
+const RETURN = 0x0d
 
 /** What is asked of a file: physical lines of records by number, and of bytes by place. Both count from 1. */
 export interface LinesWanted {
@@ -89,37 +90,58 @@ export async function physicalLines(
   { records, bytes }: LinesWanted,
 ): Promise<{ readonly records: readonly number[]; readonly bytes: readonly number[] }> {
   const found: { records: number[]; bytes: number[] } = { records: [], bytes: [] }
-  const skipped = new Set(bytes)
   let byte = 0
   let line = 1
   let record = 0
+  let skipped = 0
   let quoted = false
   let atStart = true
   let header = true
   let unread = false
+  const begin = (): void => {
+    atStart = false
+    if (unread) {
+      found.bytes.push(line)
+      unread = false
+    } else if (header) header = false
+    else {
+      record++
+      if (records[found.records.length] === record) found.records.push(line)
+    }
+  }
   for await (const chunk of fileBytes(path, place)) {
-    const from = byte === 0 ? markLength(chunk) : 0
-    byte += from
-    for (let index = from; index < chunk.length; index++) {
-      const code = chunk[index]
-      byte++
-      // The reader counts blank lines to the record after them; a person does not.
-      if (skipped.has(byte)) unread = true
-      if (atStart && code !== NEWLINE && code !== 0x0d) {
-        atStart = false
-        if (unread) {
-          found.bytes.push(line)
-          unread = false
-        } else if (header) header = false
-        else {
-          record++
-          if (records[found.records.length] === record) found.records.push(line)
+    let index: number = byte === 0 ? markLength(chunk) : 0
+    byte += index
+    let quote = chunk.indexOf(QUOTE, index)
+    while (index < chunk.length) {
+      const newline = chunk.indexOf(NEWLINE, index)
+      const end = newline < 0 ? chunk.length : newline + 1
+      if (quote >= 0 && quote < index) quote = chunk.indexOf(QUOTE, index)
+      while (skipped < bytes.length && (bytes[skipped] ?? 0) <= byte) skipped++
+      const isAsked = skipped < bytes.length && byte + end - index >= (bytes[skipped] ?? 0)
+      const isPlain = !quoted && !isAsked && (quote < 0 || quote >= end)
+      // Most lines hold nothing that has to be looked at, and begin with something.
+      if (isPlain && (!atStart || (chunk[index] !== NEWLINE && chunk[index] !== RETURN))) {
+        if (atStart) begin()
+        byte += end - index
+        index = end
+        if (newline >= 0) {
+          line++
+          atStart = true
         }
+        continue
       }
-      if (code === QUOTE) quoted = !quoted
-      else if (code === NEWLINE) {
-        line++
-        if (!quoted) atStart = true
+      for (; index < end; index++) {
+        const code = chunk[index]
+        byte++
+        // The reader counts blank lines to the record after them; a person does not.
+        if (byte === bytes[skipped]) unread = true
+        if (atStart && code !== NEWLINE && code !== RETURN) begin()
+        if (code === QUOTE) quoted = !quoted
+        else if (code === NEWLINE) {
+          line++
+          if (!quoted) atStart = true
+        }
       }
     }
   }

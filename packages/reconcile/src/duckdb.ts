@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { isTillError, TillError } from '@onetill/core'
 
-/** A value as DuckDB gives it; texts and counts are all that is asked for. */
-export type Cell = string | number | bigint | boolean | null
+/** A value as DuckDB's JSON has it; texts, counts and truth values are all that is asked for. */
+export type Cell = string | number | boolean | null
 
 /** A DuckDB in a process of its own. */
 export interface DuckDb {
@@ -43,7 +43,8 @@ interface Waiting {
 
 interface Answer {
   readonly id: number
-  readonly rows?: readonly (readonly Cell[])[]
+  /** JSON of a list of rows. */
+  readonly rows?: string
   readonly error?: string
 }
 
@@ -66,7 +67,7 @@ export async function openDuckDb({ path, folder, memory, threads }: DuckDbOption
     const { id, rows, error } = message as Answer
     const one = waiting.get(id)
     if (one === undefined) return
-    if (rows !== undefined) return one.onRows(rows)
+    if (rows !== undefined) return one.onRows(JSON.parse(rows))
     waiting.delete(id)
     one.onEnd(error === undefined ? null : new Error(error))
   })

@@ -13,11 +13,13 @@ export interface FindingFile {
 }
 
 const BATCH = 500
+/** Bytes that may wait to be written: what writes them seldom has to wait itself. */
+const WAITING = 16 * 1024 * 1024
 
 /** Opens a file for findings in a folder. */
 export async function findingFile(folder: string): Promise<FindingFile> {
   const path = join(folder, 'found.tsv')
-  const file = createWriteStream(path, { mode: 0o600 })
+  const file = createWriteStream(path, { mode: 0o600, highWaterMark: WAITING })
   const failed = once(file, 'error').then(([error]) => Promise.reject(error))
   failed.catch(() => {})
   let batch: string[] = []

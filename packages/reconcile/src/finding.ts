@@ -46,18 +46,19 @@ export const MAX_SHOWN = 20
 export function findingOf(rules: Rules, outcome: Outcome, code: Code, { also }: Classified): Finding {
   const { left, right, times } = outcome
   const names = (all: readonly Named[]): readonly string[] => all.map((one) => nameOf(rules, one)).sort()
+  // In the order of canonical JSON.
   return {
-    id: identityOf(rules, code, names(left), names(right)),
-    code,
     also,
-    severity: CODES[code].severity,
-    exception: [code, ...also].some((one) => CODES[one].exception),
-    rung: outcome.rung,
-    left: shown(left),
-    right: shown(right),
+    code,
     count: { left: left.length * times, right: right.length * times },
     difference: differenceOf(outcome),
+    exception: [code, ...also].some((one) => CODES[one].exception),
+    id: identityOf(rules, code, names(left), names(right)),
+    left: shown(left),
     reason: null,
+    right: shown(right),
+    rung: outcome.rung,
+    severity: CODES[code].severity,
   }
 }
 
@@ -148,7 +149,7 @@ function differenceOf({ left, right, times }: Outcome): readonly CurrencyAmount[
     .filter(([, { units }]) => units !== 0n)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([currency, { units, scale }]) => ({
-      currency,
       amount: text({ units: units * BigInt(times), scale }, currency),
+      currency,
     }))
 }

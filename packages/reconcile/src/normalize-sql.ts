@@ -80,22 +80,31 @@ const column = (field: AmountField): string => (field === 'amount' ? 'currency' 
 const KEY = `coalesce(key, CASE WHEN provider IS NOT NULL AND id IS NOT NULL
   THEN encoded(provider) || '/' || encoded(coalesce(account, 'default')) || '/' || encoded(id) END)`
 
+/** What a first look at both sides has found: the rung its pairs were matched on, and whether rows cannot be used. */
+interface Seen {
+  readonly rung: number | null
+  readonly hasBad: Readonly<Record<SideName, boolean>>
+}
+
 /** What makes the table of a side; rows with a `reason` are in it and are taken out afterwards. */
-export function tableSql(rules: Rules, side: SideName, source: Source, quietRung: number | null): string {
-  // What the reader rejects is kept by the first reading.
-  const from = source.csv === null || quietRung === null ? source.relation : source.csv.again
-  const where = wantedSql(rules, side, quietRung)
-  return `CREATE OR REPLACE TABLE ${tableOf(side)} AS ${normalizedSql(rules, side, source, from, where)}`
+export function tableSql(rules: Rules, side: SideName, source: Source, { rung, hasBad }: Seen): string {
+  const from = relationOf(source, rung, hasBad[side])
+  return `CREATE OR REPLACE TABLE ${tableOf(side)} AS ${normalizedSql(rules, side, source, from, wantedSql(rules, side, rung))}`
+}
+
+/** What the reader rejects is kept by the first reading; rows are numbered, which is slower, where a number is asked for. */
+function relationOf({ csv, relation }: Source, quietRung: number | null, hasBad: boolean): string {
+  if (csv === null || quietRung === null) return relation
+  return hasBad ? csv.numbered : csv.again
 }
 
 /** The rows that cannot be used, with their number in the file. */
 export function badRowsSql(rules: Rules, side: SideName, source: Source, quietRung: number | null): string {
-  if (source.csv === null)
-    return `SELECT line, reason, key, reference FROM ${tableOf(side)} WHERE reason IS NOT NULL ORDER BY line`
-  const from = source.csv.numbered
-  const where = wantedSql(rules, side, quietRung)
-  return `SELECT line, reason, key, reference FROM (${normalizedSql(rules, side, source, from, where)})
-    WHERE reason IS NOT NULL ORDER BY line`
+  const from =
+    source.csv === null || quietRung !== null
+      ? tableOf(side)
+      : `(${normalizedSql(rules, side, source, source.csv.numbered)})`
+  return `SELECT line, reason, key, reference FROM ${from} WHERE reason IS NOT NULL ORDER BY line`
 }
 
 /** Leaves out what was seen to agree on a rung, before anything is worked out of it. */

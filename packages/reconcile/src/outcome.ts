@@ -4,7 +4,7 @@ import type { Case } from './classify.ts'
 import { metadataNames } from './columns.ts'
 import { type Cell, type DuckDb, quote } from './duckdb.ts'
 import { recordColumns, SIDES } from './match.ts'
-import { rungColumn, tableOf } from './normalize-sql.ts'
+import { metadataColumn, rungColumn, tableOf } from './normalize-sql.ts'
 import type { ReversalState, SideName, SideRecord, Stake } from './record.ts'
 import { type Rules, rungName } from './rules.ts'
 
@@ -49,7 +49,8 @@ export function outcomes(db: DuckDb, rules: Rules): Outcomes {
     const found = rules.ladder[Number(rung)]
     return found === undefined ? null : rungName(found)
   }
-  const named = (side: SideName, cells: readonly Cell[]): Named => toNamed(rules, side, cells)
+  const readers = { left: readerOf(rules, 'left'), right: readerOf(rules, 'right') }
+  const named = (side: SideName, cells: readonly Cell[]): Named => readers[side](cells)
 
   const toPair = (rung: Cell | undefined, cells: readonly Cell[]): Outcome => {
     const left = named('left', cells.slice(0, width('left')))
@@ -136,44 +137,48 @@ export function sharedSql(rules: Rules, side: SideName, alias: string): string {
 
 const textOf = (cell: Cell | undefined): string | null => (typeof cell === 'string' ? cell : null)
 
-/** The words below were checked in SQL against the same lists. */
-function toNamed(rules: Rules, side: SideName, cells: readonly Cell[]): Named {
-  const names = recordColumns(rules, side)
-  const cell = (column: string): Cell | undefined => cells[names.indexOf(column)]
-  const text = (column: string): string | null => textOf(cell(column))
-  const metadata = metadataNames(rules, side).flatMap((key, index) => {
-    const value = text(`metadata_${index}`)
-    return value === null ? [] : [[key, value] as const]
-  })
-  const record: SideRecord = {
-    key: text('key'),
-    provider: text('provider'),
-    account: text('account'),
-    reference: text('reference'),
-    metadata: Object.fromEntries(metadata),
-    status: text('status') as Status | null,
-    word: text('word'),
-    environment: text('environment') as SideRecord['environment'],
-    amount: text('amount'),
-    currency: text('currency'),
-    captured: text('captured'),
-    capturedCurrency: text('captured_currency'),
-    received: text('received'),
-    receivedCurrency: text('received_currency'),
-    refunded: text('refunded'),
-    refundedCurrency: text('refunded_currency'),
-    refundPending: cell('refund_pending') === true,
-    reversal: text('reversal') as ReversalState | null,
-    reversed: text('reversed'),
-    reversedCurrency: text('reversed_currency'),
-    paidAt: text('paid_at'),
-    createdAt: text('created_at'),
-    updatedAt: text('updated_at'),
-    assumed: cell('assumed') === true,
-    stake: text('stake') as Stake,
-    value: text('value'),
-    valueCurrency: text('value_currency'),
-    doublePaid: cells.at(-2) === true,
+/** Reads a record back. The words below were checked in SQL against the same lists. */
+function readerOf(rules: Rules, side: SideName): (cells: readonly Cell[]) => Named {
+  const places = new Map(recordColumns(rules, side).map((name, index) => [name, index]))
+  const keys = metadataNames(rules, side).map((key, index) => [key, metadataColumn(index)] as const)
+  return (cells) => {
+    const cell = (column: string): Cell | undefined => cells[places.get(column) ?? -1]
+    const text = (column: string): string | null => textOf(cell(column))
+    const metadata = keys.flatMap(([key, column]) => {
+      const value = text(column)
+      return value === null ? [] : [[key, value] as const]
+    })
+    // In the order of canonical JSON.
+    const record: SideRecord = {
+      account: text('account'),
+      amount: text('amount'),
+      assumed: cell('assumed') === true,
+      captured: text('captured'),
+      capturedCurrency: text('captured_currency'),
+      createdAt: text('created_at'),
+      currency: text('currency'),
+      doublePaid: cells.at(-2) === true,
+      environment: text('environment') as SideRecord['environment'],
+      key: text('key'),
+      metadata: Object.fromEntries(metadata),
+      paidAt: text('paid_at'),
+      provider: text('provider'),
+      received: text('received'),
+      receivedCurrency: text('received_currency'),
+      reference: text('reference'),
+      refundPending: cell('refund_pending') === true,
+      refunded: text('refunded'),
+      refundedCurrency: text('refunded_currency'),
+      reversal: text('reversal') as ReversalState | null,
+      reversed: text('reversed'),
+      reversedCurrency: text('reversed_currency'),
+      stake: text('stake') as Stake,
+      status: text('status') as Status | null,
+      updatedAt: text('updated_at'),
+      value: text('value'),
+      valueCurrency: text('value_currency'),
+      word: text('word'),
+    }
+    return { record, shared: cells.at(-1) === true }
   }
-  return { record, shared: cells.at(-1) === true }
 }

@@ -39,7 +39,7 @@ export async function prepareSides({
   kept,
   ...sides
 }: Preparing): Promise<Prepared> {
-  for (const macro of MACROS) await db.run(macro)
+  await db.run(MACROS.join(';'))
   const read = async (name: SideName): Promise<Source> => {
     report({ step: 'reading', side: name })
     const side = sides[name]
@@ -51,6 +51,6 @@ export async function prepareSides({
   const sources = { left: await read('left'), right: await read('right') }
   await db.run(quietTableSql({ rules, asOf }))
   const quiet = await findQuiet({ db, rules, sides: sources, shards })
-  for (const name of SIDES) await db.run(tableSql(rules, name, sources[name], quiet.rung))
+  for (const name of SIDES) await db.run(tableSql(rules, name, sources[name], quiet))
   return { sources, quiet }
 }

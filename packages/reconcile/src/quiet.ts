@@ -17,6 +17,8 @@ export interface Quiet {
   readonly rung: number | null
   /** Usable records of each side. */
   readonly usable: Readonly<Record<SideName, number>>
+  /** Whether a side has rows that cannot be used. */
+  readonly hasBad: Readonly<Record<SideName, boolean>>
   /** Sums of each side by currency, but for amounts too long to be added up here. */
   readonly sums: Readonly<Record<SideName, ReadonlyMap<string, Exact>>>
   /** Pairs that agree. */
@@ -40,6 +42,7 @@ interface Finding {
 export const LOUD: Quiet = {
   rung: null,
   usable: { left: 0, right: 0 },
+  hasBad: { left: true, right: true },
   sums: { left: new Map(), right: new Map() },
   agreed: [],
 }
@@ -88,6 +91,7 @@ export async function findQuiet({ db, rules, sides, shards }: Finding): Promise<
   return {
     rung,
     usable: { left: left.usable, right: right.usable },
+    hasBad: { left: left.hasBad, right: right.hasBad },
     sums: { left: left.sums, right: right.sums },
     agreed,
   }
@@ -128,14 +132,19 @@ const hashOf = (column: string): string => `CASE WHEN ${column} IS NOT NULL THEN
 async function thinSums(
   db: DuckDb,
   side: SideName,
-): Promise<{ readonly usable: number; readonly sums: ReadonlyMap<string, Exact> }> {
+): Promise<{ readonly usable: number; readonly hasBad: boolean; readonly sums: ReadonlyMap<string, Exact> }> {
   const sums = new Map<string, Exact>()
   let usable = 0
-  const sql = `SELECT currency, scale, count(*), sum(units)::VARCHAR FROM thin_${side} WHERE NOT bad GROUP BY 1, 2`
-  for await (const [currency, scale, count, units] of db.rows(sql)) {
+  let hasBad = false
+  const sql = `SELECT bad, currency, scale, count(*), sum(units)::VARCHAR FROM thin_${side} GROUP BY 1, 2, 3`
+  for await (const [bad, currency, scale, count, units] of db.rows(sql)) {
+    if (bad === true) {
+      hasBad = true
+      continue
+    }
     usable += Number(count)
     if (typeof currency !== 'string' || typeof units !== 'string') continue
     sums.set(currency, add(sums.get(currency) ?? ZERO, { units: BigInt(units), scale: Number(scale) }))
   }
-  return { usable, sums }
+  return { usable, hasBad, sums }
 }

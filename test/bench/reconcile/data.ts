@@ -1,7 +1,6 @@
 // A ledger and what a provider says of the same orders, as Parquet and CSV: most agree, every hundredth differs somehow.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
 
 /** Files of both sides. */
 export interface Files {
@@ -45,6 +44,8 @@ export async function makeFiles(folder: string, format: Format, rows: number): P
   const path = (side: string): string => join(folder, `${side}-${rows}.${format}`)
   const files = { left: path('left'), right: path('right') }
   if (existsSync(files.left) && existsSync(files.right)) return files
+  // Only who makes files loads it.
+  const { DuckDBInstance } = await import('@duckdb/node-api')
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: '1GB',
     threads: '2',

@@ -1,7 +1,6 @@
 // What is measured, each in a process of its own.
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { DuckDBInstance } from '@duckdb/node-api'
 import { reconcile } from '@onetill/reconcile'
 import type { Files, Format } from './data.ts'
 
@@ -42,6 +41,8 @@ async function ours({ format, files, folder, memory, threads }: Work): Promise<A
 
 /** The join alone, as somebody would write it down; nothing is checked, compared or added up. */
 async function bare({ format, files, folder, memory, threads }: Work): Promise<Answer> {
+  // Only what is measured is loaded.
+  const { DuckDBInstance } = await import('@duckdb/node-api')
   const instance = await DuckDBInstance.create(':memory:', {
     ...{ memory_limit: memory, threads: String(threads), temp_directory: folder },
   })
