@@ -55,6 +55,8 @@ export async function findQuiet({ db, rules, sides, shards }: Finding): Promise<
   if (rung < 0) return LOUD
   const before = (side: SideName): readonly string[] =>
     rules.ladder.flatMap((_, index) => (index < rung && isFilled(rules, sides, side, index) ? [`before_${index}`] : []))
+  // Nothing here is in an order.
+  await db.run('SET preserve_insertion_order = false')
   for (const side of ['left', 'right'] as const) await db.run(thinSql(rules, side, sides[side], rung))
   const twice = (side: SideName): string =>
     ['hash(v)', 'paid', ...before(side)]
@@ -87,7 +89,9 @@ export async function findQuiet({ db, rules, sides, shards }: Finding): Promise<
       pairs: Number(pairs),
       sum: { units: BigInt(typeof units === 'string' ? units : 0), scale: Number(scale ?? 0) },
     })
-  await db.run('DROP TABLE thin_left; DROP TABLE thin_right; DROP TABLE joined; DROP TABLE twice')
+  await db.run(
+    'DROP TABLE thin_left; DROP TABLE thin_right; DROP TABLE joined; DROP TABLE twice; SET preserve_insertion_order = true',
+  )
   return {
     rung,
     usable: { left: left.usable, right: right.usable },
