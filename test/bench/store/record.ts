@@ -10,7 +10,10 @@ import { type Parts, seen } from './sessions.ts'
 
 /** Times of one kind of batch. */
 export interface Throughput {
-  /** `new`: sessions not known before. `moved`: known ones in their next status. `confirmed`: the same once more. */
+  /**
+   * `new`: sessions not known before. `moved`: known ones in their next status. `confirmed`: the same once more.
+   * `all`: a session seen three times, once of each kind.
+   */
   readonly kind: string
   readonly perSecond: number
   readonly barePerSecond: number
@@ -39,8 +42,9 @@ export async function measureRecord(places: Places): Promise<readonly Throughput
   const bare = await openBare(bares)
   try {
     const found: Throughput[] = []
+    const all: Times[] = []
     for (const [kind, parts] of Object.entries(KINDS)) {
-      const times: { readonly ours: number; readonly bare: number }[] = []
+      const times: Times[] = []
       for (let from = 0; from < recorded; from += BATCH) {
         const batch = Array.from({ length: BATCH }, (_, index) =>
           seen(from + index, partsOf(kind, parts, from + index)),
@@ -48,8 +52,10 @@ export async function measureRecord(places: Places): Promise<readonly Throughput
         times.push(await both(store, batch, reader, bare))
         progress(`${places.name}: record, ${kind}`, from, recorded)
       }
-      found.push(throughput(kind, times))
+      found.push(throughput(kind, warmOf(times)))
+      all.push(...warmOf(times))
     }
+    found.push(throughput('all', all))
     // The hand-written rows are those of the store, all of them.
     deepStrictEqual(await other.contentHash(), await store.contentHash())
     return found
@@ -77,15 +83,21 @@ async function both(store: Store, batch: readonly Observation[], reader: Bare, b
   return { ours: time, bare: await timed(() => bare.write({ session, observation })) }
 }
 
-function throughput(kind: string, times: readonly { readonly ours: number; readonly bare: number }[]): Throughput {
-  // The first batches warm up.
-  const warm = times.slice(Math.min(5, Math.floor(times.length / 4)))
-  const [ours, bare] = [sum(warm.map((time) => time.ours)), sum(warm.map((time) => time.bare))]
+interface Times {
+  readonly ours: number
+  readonly bare: number
+}
+
+/** The first batches warm up. */
+const warmOf = (times: readonly Times[]): readonly Times[] => times.slice(Math.min(5, Math.floor(times.length / 4)))
+
+function throughput(kind: string, times: readonly Times[]): Throughput {
+  const [ours, bare] = [sum(times.map((time) => time.ours)), sum(times.map((time) => time.bare))]
   return {
     kind,
-    perSecond: Math.round((1_000 * BATCH * warm.length) / ours),
-    barePerSecond: Math.round((1_000 * BATCH * warm.length) / bare),
+    perSecond: Math.round((1_000 * BATCH * times.length) / ours),
+    barePerSecond: Math.round((1_000 * BATCH * times.length) / bare),
     ratio: ours / bare,
-    medianRatio: median(warm.map((time) => time.ours / time.bare)),
+    medianRatio: median(times.map((time) => time.ours / time.bare)),
   }
 }
