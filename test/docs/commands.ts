@@ -34,9 +34,10 @@ export function commandsPage(): string {
 function below(command: Program, path: readonly string[]): readonly string[] {
   const name = [...path, command.name()]
   command.configureHelp({ ...command.configureHelp(), helpWidth: 100 })
-  const own = [
-    `${'#'.repeat(Math.min(name.length + 1, 3))} ${name.join(' ')}`,
-    `\`\`\`text\n${command.helpInformation().trim()}\n\`\`\``,
-  ]
+  let help = ''
+  // With its examples, which stand after what `helpInformation` gives.
+  command.configureOutput({ writeOut: (text) => (help += text) })
+  command.outputHelp()
+  const own = [`${'#'.repeat(Math.min(name.length + 1, 3))} ${name.join(' ')}`, `\`\`\`text\n${help.trim()}\n\`\`\``]
   return [...own, ...command.commands.flatMap((next) => below(next, name))]
 }
