@@ -18,7 +18,7 @@ const TIMED = [
 /**
  * What each mode (`vitest run --mode …`) adds to the common settings. `no-code-generation` repeats the adapters' conformance
  * suite as on platforms that forbid `eval`; `timed` measures times and has the machine for itself; `deep` is
- * `npm run check:deep`.
+ * `npm run check:deep`; `coverage` and `fuzz` are the scripts of those names.
  */
 const MODES: Readonly<Record<string, InlineConfig>> = {
   test: {
@@ -42,6 +42,22 @@ const MODES: Readonly<Record<string, InlineConfig>> = {
     globalSetup: [POSTGRES],
     testTimeout: 600_000,
   },
+  coverage: {
+    include: ['packages/*/src/**/*.test.ts', 'adapters/*/src/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, DEEP, '**/*.browser.test.ts'],
+    maxWorkers: 2,
+    coverage: {
+      enabled: true,
+      provider: 'v8',
+      include: ['packages/*/src/**/*.ts', 'adapters/*/src/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/*.fixture.ts', '**/*.generated.ts'],
+      reporter: ['text', 'html', 'json-summary'],
+      reportsDirectory: 'test/output/coverage',
+      // What a failing test reached is still worth knowing.
+      reportOnFailure: true,
+    },
+  },
+  fuzz: { include: ['adapters/*/src/**/conformance.test.ts'], maxWorkers: 2 },
 }
 
 export default defineConfig(({ mode }) => ({

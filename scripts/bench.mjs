@@ -1,7 +1,9 @@
-// `npm run bench -- NAME [--json] [OPTIONS]`: runs test/bench/NAME.ts; without a name, every benchmark.
+// `npm run bench -- NAME [--json] [OPTIONS]`: runs test/bench/NAME.ts. Without a name, every benchmark, one after the other
+// (`--quick`: small sizes), with a report in test/output/bench.
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
+import { benchReport } from './bench-report.mjs'
 import { bundleAndRun } from './bundle-run.mjs'
 import { root } from './workspace.mjs'
 
@@ -15,9 +17,5 @@ const [name] = at < 0 ? [] : flags.splice(at, 1)
 if (name !== undefined && !existsSync(join(root, 'test', 'bench', `${name}.bench.ts`))) {
   process.stderr.write(`onetill: no benchmark "${name}"; there are: ${names.join(', ')}\n`)
   process.exitCode = 2
-} else {
-  for (const each of name === undefined ? names : [name]) {
-    await bundleAndRun(`test/bench/${each}.bench.ts`, flags)
-    if (process.exitCode) break
-  }
-}
+} else if (name !== undefined) await bundleAndRun(`test/bench/${name}.bench.ts`, flags)
+else await benchReport(names, { quick: flags.includes('--quick') })

@@ -8,6 +8,11 @@ import { root } from './workspace.mjs'
 
 /** Ends the process with the program's exit code. */
 export async function bundleAndRun(source, args) {
+  process.exitCode = await run(process.execPath, [await bundleProgram(source), ...args])
+}
+
+/** Writes the program as one file and answers its path. */
+export async function bundleProgram(source) {
   await install()
   await build()
   const { build: bundle } = await import('esbuild')
@@ -24,5 +29,5 @@ export async function bundleAndRun(source, args) {
     logLevel: 'error',
     define: { 'import.meta.dirname': JSON.stringify(join(root, source, '..')) },
   })
-  process.exitCode = await run(process.execPath, [outfile, ...args])
+  return outfile
 }

@@ -14,7 +14,7 @@ import { say } from './store/progress.ts'
 
 /** p95 of each question; gzip of the first page; resident memory of the server; delay of its event loop, on SQLite. */
 const TARGETS = { questionMs: 100, firstPageBytes: 30_000, memoryMb: 250, sqliteLoopP99Ms: 50 }
-const REQUESTS = 320
+const REQUESTS = process.argv.includes('--quick') ? 64 : 320
 
 interface Result {
   readonly engine: string

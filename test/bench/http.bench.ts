@@ -13,8 +13,9 @@ import { createTill } from '@onetill/core'
 import { maven } from '@onetill/maven'
 import { serve } from './http-server.ts'
 
-const ROUNDS = 5
-const REQUESTS = 3_000
+const QUICK = process.argv.includes('--quick')
+const ROUNDS = QUICK ? 2 : 5
+const REQUESTS = QUICK ? 1_000 : 3_000
 const CONCURRENCY = 64
 const CROWD = 512
 /** Against bare ky. */

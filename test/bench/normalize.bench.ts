@@ -19,8 +19,9 @@ import { type TextName, variants } from './variants.ts'
 
 const AT = '2026-11-20T12:00:00.000Z'
 const PROGRAM = process.argv[1] ?? ''
-const PROCESSES = 7
-const ROUNDS = 5
+const QUICK = process.argv.includes('--quick')
+const PROCESSES = QUICK ? 3 : 7
+const ROUNDS = QUICK ? 3 : 5
 const BATCHES = 9
 const CALLS = 2_000
 /** The targets: `ratio` and `ratioValidated`, the mean of the first three and the most of any. */
@@ -105,7 +106,9 @@ function runOften(name: string, program: string): Row {
 }
 
 function runAlone(name: string, program: string, part: string): Row {
-  const child = spawnSync(process.execPath, [program, name, part], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawnSync(process.execPath, [program, name, part, ...(QUICK ? ['--quick'] : [])], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   if (child.status !== 0) process.exit(1)
   return JSON.parse(child.stdout.toString())
 }

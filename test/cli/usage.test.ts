@@ -11,7 +11,11 @@ const COMMANDS = [
   ...['normalize', 'get', 'explain', 'providers', 'demo', 'track', 'sync', 'sessions', 'history', 'import'],
   ...['webhooks', 'store', 'reconcile', 'compare', 'serve'],
 ]
-const INNER = ['webhooks serve', ...['migrate', 'check', 'vacuum', 'prune', 'copy'].map((name) => `store ${name}`)]
+const INNER = [
+  'webhooks serve',
+  ...['migrate', 'check', 'vacuum', 'prune', 'copy'].map((name) => `store ${name}`),
+  ...['worker', 'runs', 'findings'].map((name) => `reconcile ${name}`),
+]
 const rows = Object.values(EXIT_CODES).map(({ code, meaning }) => ({ code: `${code}`, meaning }))
 
 test('the exit codes of the help, of the README and of the code are one table', async () => {

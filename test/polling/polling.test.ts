@@ -1,9 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type CheckoutSession, createTill, type Fetch } from '@onetill/core'
-import { maash } from '@onetill/maash'
-import { maven } from '@onetill/maven'
+import type { CheckoutSession } from '@onetill/core'
+import { providers, type Read, START } from './providers.ts'
 
-const START = Date.UTC(2026, 10, 20, 12)
 const HOUR = 3_600_000
 const MINUTE = 60_000
 
@@ -13,53 +11,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers()
 })
-
-interface Read {
-  readonly at: number
-  readonly host: string
-  readonly id: string
-}
-
-/** Both providers over one fetch: every session pending until `settle` says otherwise; notes each read. */
-function providers(settle: (id: string) => string = () => 'PENDING') {
-  const reads: Read[] = []
-  let refuse: (read: Read) => Response | null = () => null
-  const fetch = async (input: Parameters<Fetch>[0]): Promise<Response> => {
-    const url = new URL(new Request(input).url)
-    const id = url.pathname.split('/').at(-1) ?? ''
-    const read = { at: performance.now(), host: url.host, id }
-    reads.push(read)
-    const refused = refuse(read)
-    if (refused !== null) return refused
-    const at = new Date(START).toISOString()
-    const body = url.host.includes('maash')
-      ? { data: { session_id: id, status: 'pending', amount_usd: 5, created_at: at, updated_at: at } }
-      : {
-          session_id: id,
-          status: settle(id),
-          is_terminal: settle(id) !== 'PENDING',
-          mode: 'charge',
-          created_at: at,
-          updated_at: at,
-        }
-    return new Response(JSON.stringify(body))
-  }
-  const till = createTill({
-    adapters: [
-      maven({ apiKey: 'mvn_test_key', baseUrl: 'https://maven.example' }),
-      maash({ apiKey: 'mk_test_key', baseUrl: 'https://maash.example' }),
-    ],
-    fetch,
-    now: () => START + performance.now(),
-  })
-  return {
-    till,
-    reads,
-    refuseWith: (answer: typeof refuse) => {
-      refuse = answer
-    },
-  }
-}
 
 /** Most reads in any span of a minute. */
 function mostInAMinute(reads: readonly Read[]): number {

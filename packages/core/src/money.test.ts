@@ -229,3 +229,42 @@ describe('formatMoney', () => {
     )
   })
 })
+
+describe('the first bad field is named', () => {
+  const pathOf = (value: unknown, currency: unknown): string | undefined => {
+    try {
+      readMoney(value, currency, { amount: 'a.b', currency: 'c' }, [])
+    } catch (error) {
+      return isTillError(error) ? error.issues[0]?.path : String(error)
+    }
+    return 'nothing thrown'
+  }
+  test.for([
+    ['1', null, 'c'],
+    ['1', '$', 'c'],
+    ['x', null, 'a.b'],
+    [null, null, 'a.b'],
+    [{}, '$', 'a.b'],
+    ['x', 'EUR', 'a.b'],
+  ] as const)('%j %j: %s', ([value, currency, path]) => expect(pathOf(value, currency)).toBe(path))
+})
+
+test('the schema holds canonical text and an upper case code, and nothing around them', () => {
+  const holds = (value: string, currency: string) => moneySchema.safeParse({ value, currency }).success
+  for (const value of ['0', '0.5', '10.00', '123']) expect(holds(value, 'EUR'), value).toBe(true)
+  for (const value of ['', '01', '.5', '5.', '-1', '+1', ' 1', '1 ', 'x1', '1x', '1e2', '1.2.3', '9'.repeat(203)])
+    expect(holds(value, 'EUR'), value).toBe(false)
+  for (const code of ['eur', 'E', '', 'EUR ', ' EUR', 'EUR!', '!EUR', 'A'.repeat(13)])
+    expect(holds('1', code), code).toBe(false)
+})
+
+test('equal money is the same value of the same currency', () => {
+  expect(equalMoney(money('1', 'EUR'), money('1', 'EUR'))).toBe(true)
+  expect(equalMoney(money('1', 'EUR'), money('2', 'EUR'))).toBe(false)
+})
+
+test('a sum with more digits than an amount may have is refused', () => {
+  const most = { value: '9'.repeat(100), currency: 'ZZZ' }
+  expect(codeOf(() => addMoney(most, { value: '1', currency: 'ZZZ' }))).toBe('invalid_amount')
+  expect(addMoney(most, { value: '0', currency: 'ZZZ' })).toEqual(most)
+})

@@ -3,6 +3,7 @@ import {
   assertNever,
   type Detail,
   type DetailOf,
+  isStatusPair,
   STATUS_WORDS,
   STATUSES,
   type Status,
@@ -32,6 +33,41 @@ test('the ten words and their details are those of the design, in its order', ()
 test('no detail belongs to two statuses', () => {
   const details = Object.values(STATUSES).flat()
   expect(new Set(details).size).toBe(details.length)
+})
+
+test('a pair is a status with one of its own details or null, and nothing else', () => {
+  for (const [status, details] of Object.entries(PROMISED)) {
+    for (const detail of [...details, null]) expect(isStatusPair({ status, detail })).toBe(true)
+    for (const [other, foreign] of Object.entries(PROMISED))
+      if (other !== status) for (const detail of foreign) expect(isStatusPair({ status, detail })).toBe(false)
+  }
+  const none = [
+    ...[null, undefined, 'paid', 7, true, [], ['paid', null], {}],
+    ...[{ status: 'paid' }, { detail: null }, { status: 'paid', detail: null, more: 1 }],
+    ...[
+      { status: 'paid', other: null },
+      { other: 'paid', detail: null },
+    ],
+    ...[
+      { status: 'payed', detail: null },
+      { status: 'constructor', detail: null },
+      { status: '', detail: null },
+    ],
+    ...[
+      { status: 'paid', detail: undefined },
+      { status: 'paid', detail: '' },
+      { status: 7, detail: null },
+    ],
+    { status: ['paid'], detail: null },
+  ]
+  for (const value of none) expect(isStatusPair(value), JSON.stringify(value)).toBe(false)
+})
+
+test('a case that is missing at run time says which, cut short', () => {
+  const missing = (value: unknown) => () => Reflect.apply(assertNever, undefined, [value])
+  expect(missing('paid')).toThrow('paid')
+  expect(missing(`${'x'.repeat(40)}y`)).toThrow(/x{40}$/)
+  expect(missing(7)).toThrow(/number$/)
 })
 
 describe('types', () => {

@@ -46,6 +46,6 @@ export async function findingFile(folder: string): Promise<FindingFile> {
 /** Writes findings of files in their order, one canonical JSON a line. */
 export function sortedSql(paths: readonly string[], to: string): string {
   return `COPY (SELECT json FROM read_csv([${paths.map(quote).join(', ')}], auto_detect = false, header = false, delim = '\t', quote = '',
-      escape = '', max_line_size = 16000000, columns = {'place': 'VARCHAR', 'json': 'VARCHAR'}) ORDER BY place, json)
+      escape = '', max_line_size = 16000000, buffer_size = 32000000, columns = {'place': 'VARCHAR', 'json': 'VARCHAR'}) ORDER BY place, json)
     TO ${quote(to)} (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\t')`
 }

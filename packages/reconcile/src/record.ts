@@ -37,9 +37,6 @@ export const AMOUNT_FIELDS = ['amount', 'captured', 'received', 'refunded', 'rev
 /** A field that holds an amount. */
 export type AmountField = (typeof AMOUNT_FIELDS)[number]
 
-/** Fields that hold a time. */
-export const TIME_FIELDS = ['paidAt', 'createdAt', 'updatedAt'] as const
-
 /** What a side says of a reversal: money taken back that was not a refund. */
 export const REVERSALS = ['open', 'lost', 'won', 'unknown'] as const
 /** State of a reversal. */

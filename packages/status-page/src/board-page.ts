@@ -9,7 +9,7 @@ import { attributes, type Html, html } from './markup.ts'
 import type { Counted } from './over-time.ts'
 import { PRESETS } from './presets.ts'
 import { address, type BoardQuery, isNarrowed } from './query.ts'
-import { sessionTable } from './session-table.ts'
+import { type PayerPages, sessionTable } from './session-table.ts'
 import { totalsOf, totalsPanel, totalsStrip } from './totals-panel.ts'
 import type { View } from './view.ts'
 
@@ -23,6 +23,7 @@ export interface Board {
   readonly counted: Counted | null
   /** Null: nobody says how vendors do. */
   readonly health: HealthView | null
+  readonly payerPages: PayerPages
 }
 
 /** The list of all sessions. */
@@ -42,7 +43,7 @@ ${filterForm(view, query, totals)}
 <div data-part="totals">${totalsStrip(query, totals)}</div>
 ${chartPanel(view, board)}
 <div data-part="list">${list(view, board)}</div>
-${found === null || found.sessions.length === 0 ? null : pager(query, found)}
+${found === null || (found.sessions.length === 0 && found.next === null) ? null : pager(query, found)}
 ${totalsPanel(view, totals)}`,
   })
 }
@@ -70,20 +71,24 @@ function exportLinks({ values }: BoardQuery): Html {
 <a download${attributes({ href: address('/export.ndjson', values), 'aria-describedby': 'export-label' })}>NDJSON</a></div>`
 }
 
-function list(view: View, { query, found, totals }: Board): Html {
+function list(view: View, { query, found, totals, payerPages }: Board): Html {
   if (found === null)
     return notice(
       'warn',
       'This cannot be asked for',
       html`<ul>${query.problems.map(({ text }) => html`<li>${text}</li>`)}</ul><p><a${attributes({ href: address('/', { tz: query.values.tz }) })}>Show all sessions</a></p>`,
     )
-  if (found.sessions.length > 0) return sessionTable(view, found.sessions)
+  if (found.sessions.length > 0) return sessionTable(view, found.sessions, payerPages)
+  if (found.next !== null) return FURTHER_BACK
   return totals.length === 0 && !isNarrowed(query) ? EMPTY : noMatch(query)
 }
 
 const EMPTY = html`<div class="blank"><h2>No sessions yet</h2>
 <p>Sessions appear here as soon as one is read, tracked or told of by a webhook.</p>
 <p><code>onetill serve</code> watches the providers of your configuration; <code>onetill demo</code> plays a day with made-up ones.</p></div>`
+
+const FURTHER_BACK = html`<div class="blank"><h2>None among the newest</h2>
+<p>What was looked through so far does not fit; older sessions may.</p></div>`
 
 function noMatch({ preset, values }: BoardQuery): Html {
   const meaning = preset === null ? null : PRESETS[preset].meaning

@@ -18,9 +18,10 @@ export function boardRoutes(site: Site): Hono<Env> {
     const found = query.problems.length > 0 ? null : await findSessions(store, query, view.now)
     const counted = found === null ? null : await site.counter.overTime(query, view.now)
     const health = site.health?.known() ?? null
+    const payerPages = site.options.links !== undefined && view.principal.role === 'operator' ? 'linked' : 'none'
     return pageAnswer(
       c,
-      boardPage(view, { query, found, totals, counted, health }),
+      boardPage(view, { query, found, totals, counted, health, payerPages }),
       view.nonce,
       found === null ? 400 : 200,
     )

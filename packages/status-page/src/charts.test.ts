@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { ago, filled, NOW, seen } from './board.fixture.ts'
 import { FAMILY_NAMES, sumOf } from './families.ts'
-import { count, MOST_COUNTED } from './over-time.ts'
+import { count, createCounter, MOST_COUNTED } from './over-time.ts'
 import { readQuery } from './query.ts'
 import { asPage, get, pagesOfFile } from './requests.fixture.ts'
 import { slicesOf } from './slices.ts'
@@ -70,9 +70,51 @@ describe('sessions over time', () => {
     expect(counted).toBe(MOST_COUNTED)
     expect(countedFrom).toBe(ago((MOST_COUNTED - 1) / 10))
     expect(slices.reduce((sum, { counts }) => sum + sumOf(counts), 0)).toBe(counted)
-    const page = await (await createStatusPage({ store, now: () => NOW })(get('/', asPage))).text()
+    const handle = createStatusPage({ store, now: () => NOW })
+    const pageText = async () => (await handle(get('/', asPage))).text()
+    await expect.poll(pageText, { timeout: 10_000 }).not.toContain('Being counted')
+    const page = await pageText()
     await store.close()
-    expect(page).toMatch(/The newest 2,000 are counted, since|Being counted/)
+    expect(page).toContain('the newest 2,000 sessions, by hour')
+    expect(page).toMatch(/Only the newest 2,000 are counted, since <?/)
+    // Counted since 08:40; the bars begin at 13:00 of the day before: 19 hours are not counted, the next is in part.
+    expect(page).toContain('class="uncounted" x="0" y="0" width="83.33%"')
+    expect(page.match(/>not counted</g)).toHaveLength(19)
+    expect(page).toMatch(/08:00 – 09:00, in part<\/th>/)
+    expect(page).toMatch(/08:00 – 09:00: at least \d+ paid or done/)
+  })
+
+  test('counts that wait are few, and the same one does not wait twice', async () => {
+    const store = await filled()
+    let running = 0
+    let most = 0
+    let asks = 0
+    const slow: typeof store = {
+      ...store,
+      list: async (...args) => {
+        asks += 1
+        running += 1
+        most = Math.max(most, running)
+        await new Promise((resolve) => setTimeout(resolve, 80))
+        running -= 1
+        return store.list(...args)
+      },
+    }
+    const counter = createCounter(slow)
+    const searches = Array.from({ length: 40 }, (_, index) => `q=${index}`)
+    const told = await Promise.all(
+      searches.flatMap((search) => [search, search]).map((search) => counter.overTime(asked(search), NOW)),
+    )
+    expect(told.every((each) => each === 'counting')).toBe(true)
+    await expect.poll(() => running, { timeout: 5_000, interval: 200 }).toBe(0)
+    await expect.poll(async () => typeof (await counter.overTime(asked('q=7'), NOW)), { timeout: 5_000 }).toBe('object')
+    expect(asks).toBeLessThanOrEqual(9)
+    expect(most).toBe(1)
+    // Whoever was sent away has a turn later.
+    await expect
+      .poll(async () => typeof (await counter.overTime(asked('q=39'), NOW)), { timeout: 5_000 })
+      .toBe('object')
+    await store.close()
   })
 
   test('a bar has the height its row of the table says', async () => {

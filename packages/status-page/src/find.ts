@@ -1,4 +1,5 @@
 import type { SessionFilter, SessionPage, StoredSession } from '@onetill/store'
+import { type Listed, mergedPage } from './merged-page.ts'
 import type { BoardStore } from './options.ts'
 import { PRESETS } from './presets.ts'
 import type { BoardQuery } from './query.ts'
@@ -14,8 +15,16 @@ export function findSessions(
   now: Date,
   limit = PAGE_SIZE,
 ): Promise<SessionPage> {
-  const asked = preset === null ? filter : both(filter, PRESETS[preset].filter(now))
-  return asked === null ? Promise.resolve(NOTHING_FITS) : store.list(asked, { limit, after })
+  if (preset === null) return store.list(filter, { limit, after })
+  const lists = PRESETS[preset].lists(now).flatMap((list: Listed) => {
+    const asked = both(filter, list.filter)
+    return asked === null ? [] : [{ ...list, filter: asked }]
+  })
+  const [only] = lists
+  if (only === undefined) return Promise.resolve(NOTHING_FITS)
+  return lists.length === 1 && only.fits === undefined
+    ? store.list(only.filter, { limit, after })
+    : mergedPage(store, lists, { limit, after })
 }
 
 const NOTHING_FITS: SessionPage = { sessions: [], next: null }

@@ -1,7 +1,7 @@
 import type { StoredFinding } from '@onetill/store'
 import { type Html, html } from './markup.ts'
 import { moment, tag } from './parts.ts'
-import { redacted } from './personal.ts'
+import { redacted } from './redact.ts'
 import type { View } from './view.ts'
 
 /** Why a finding is closed, in words. */

@@ -21,6 +21,7 @@ const ICONS = {
   back: '<path d="M6.5 2.5 2 7l4.5 4.5V8.7h2.8c1.7 0 2.7 1 2.7 2.4 0 .7-.2 1.4-.6 2.1 1.6-.9 2.6-2.3 2.6-4 0-2.3-1.8-3.9-4.6-3.9H6.5z" fill="currentColor"/>',
   half: '<path d="M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM8 3v10A5 5 0 0 0 8 3z" fill="currentColor" fill-rule="evenodd"/>',
   swap: '<path d="M5 2 1.5 5.5 5 9V6.3h8V4.7H5zm6 5 3.5 3.5L11 14v-2.7H3V9.7h8z" fill="currentColor"/>',
+  slip: '<path d="M3 1.5h10v13l-1.7-1.2-1.6 1.2L8 13.3l-1.7 1.2-1.6-1.2L3 14.5zM4.5 3v8.7l.2-.1 1.6 1.1L8 11.5l1.7 1.2 1.6-1.1.2.1V3zM5.8 5h4.4v1.3H5.8zm0 2.6h4.4v1.3H5.8z" fill="currentColor" fill-rule="evenodd"/>',
   search:
     '<path d="M6.75 1.5a5.25 5.25 0 0 1 4.1 8.5l3.4 3.4-1.1 1.1-3.4-3.4A5.25 5.25 0 1 1 6.75 1.5zm0 1.5a3.75 3.75 0 1 0 0 7.5 3.75 3.75 0 0 0 0-7.5z" fill="currentColor" fill-rule="evenodd"/>',
 } as const

@@ -1,8 +1,9 @@
 import { ASSETS } from './assets.generated.ts'
-import { icon, SPRITE } from './icons.ts'
+import { type IconName, icon, SPRITE } from './icons.ts'
 import { attributes, type Child, type Html, html, trusted } from './markup.ts'
 import { address } from './query.ts'
 import type { View } from './view.ts'
+import type { Tone } from './words.ts'
 
 /** What differs between pages. */
 export interface PageParts {
@@ -84,9 +85,13 @@ ${HELP}
 export const tokenField = ({ formToken }: View): Html =>
   html`<input type="hidden" name="form_token"${attributes({ value: formToken })}>`
 
-/** A box that says what is wrong or missing, and what to do. */
-export const notice = (tone: 'warn' | 'bad' | 'quiet', title: string, body: Child): Html =>
-  html`<div class="notice tone-${tone}">${icon(tone === 'quiet' ? 'question' : 'alert')}<div><h2>${title}</h2>${body}</div></div>`
+const NOTICE_ICONS = { good: 'check', quiet: 'question', warn: 'alert', bad: 'alert' } as const satisfies Partial<
+  Record<Tone, IconName>
+>
+
+/** A box that says what was done, or what is wrong or missing and what to do. */
+export const notice = (tone: keyof typeof NOTICE_ICONS, title: string, body: Child): Html =>
+  html`<div class="notice tone-${tone}">${icon(NOTICE_ICONS[tone])}<div><h2>${title}</h2>${body}</div></div>`
 
 const MARK = trusted(
   '<svg class="mark" viewBox="0 0 20 20" aria-hidden="true"><rect x="1.5" y="1.5" width="17" height="17" rx="5" fill="currentColor"/><path d="M6 11.5h8M6 8h8" stroke="var(--surface)" stroke-width="1.8" stroke-linecap="round"/></svg>',

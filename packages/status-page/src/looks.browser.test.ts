@@ -2,7 +2,7 @@ import process from 'node:process'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Store } from '@onetill/store'
-import { filled, memoryLinks, NOW } from './board.fixture.ts'
+import { ago, filled, memoryLinks, NOW, seen } from './board.fixture.ts'
 import { CHROMIUM, launched, type Opening, opened, shot } from './chromium.fixture.ts'
 import { dayOfHealth } from './health.fixture.ts'
 import { axe, LONGER, MOVING, OVERFLOWS } from './looks.fixture.ts'
@@ -12,32 +12,63 @@ import { served, type TestServer } from './server.fixture.ts'
 
 const NAMES = { acme: 'Acme Pay', voice: 'Voicebox', chain: 'Chainlane', hosted: 'Hosted One' }
 
+const TOKENS = [{ name: 'ops', role: 'operator', token: 'operator-c4na-0123456789' }] as const
+
+/** More than a chart counts, and one that can still be paid on a chain. */
+const MANY = [
+  seen('pay_90Xa', 1, ['open', 'created'], {
+    ...{ provider: 'chain', reference: 'order-30001', createdAt: ago(1), expiresAt: ago(-14) },
+    amount: { value: '64.20', currency: 'USD' },
+    processor: {
+      kind: 'crypto',
+      accepted: [
+        { token: 'USDC', chains: ['base', 'solana', 'polygon'] },
+        { token: 'USDT', chains: ['tron', 'optimism'] },
+      ],
+      ...{ refused: null, methods: null, selected: null },
+    },
+  }),
+  ...Array.from({ length: 2_400 }, (_, index) =>
+    seen(`cs_${index}`, 2, index % 7 === 0 ? ['failed', 'declined'] : ['paid', 'exact'], {
+      ...{ reference: `order-${30_000 - index}`, createdAt: ago(2 + index / 4) },
+      amount: { value: `${20 + (index % 80)}.00`, currency: 'USD' },
+    }),
+  ),
+]
+
 let browser: Browser
 let store: Store
 let empty: Store
+let full: Store
 let links: PayerLinks
 let server: TestServer
 let bare: TestServer
 let watched: TestServer
+let busy: TestServer
+let closed: TestServer
 
 beforeAll(async () => {
   if (CHROMIUM === null) return
-  ;[browser, store, empty] = await Promise.all([launched(), filled(), filled([])])
+  ;[browser, store, empty, full] = await Promise.all([launched(), filled(), filled([]), filled(MANY)])
   links = memoryLinks()
   const shared = { now: () => NOW, providerNames: NAMES, merchant: 'Northwind Records', readAgain: async () => {} }
   const day = dayOfHealth()
-  ;[server, bare, watched] = await Promise.all([
+  ;[server, bare, watched, busy, closed] = await Promise.all([
     served({ store, links, ...shared }),
     served({ store: empty, ...shared }),
     served({ store, ...shared, ...day.options }),
+    served({ store: full, links, ...shared }),
+    served({ store, ...shared, access: { tokens: TOKENS } }),
   ])
+  // Begins to count for its chart, which is there when it is looked at.
+  await fetch(busy.url)
   await day.play(() => fetch(`${watched.url}/api/v1/vendors`))
 })
 
 afterAll(async () => {
   await browser?.close()
-  await Promise.all([server?.close(), bare?.close(), watched?.close()])
-  await Promise.all([store?.close(), empty?.close()])
+  await Promise.all([server, bare, watched, busy, closed].map((each) => each?.close()))
+  await Promise.all([store, empty, full].map((each) => each?.close()))
 })
 
 async function payerPath(key: string): Promise<string> {
@@ -68,8 +99,20 @@ const PAGES: readonly (readonly [string, () => Promise<string>])[] = [
   ['session-paid', async () => `${server.url}/sessions/acme/default/cs_9hUzz1`],
   ['session-unread', async () => `${server.url}/sessions/chain/default/pay_52Kd`],
   ['session-regressed', async () => `${server.url}/sessions/hosted/default/h_20860`],
+  ['session-crypto', async () => `${server.url}/sessions/chain/default/pay_54Zq`],
+  ['session-refund', async () => `${server.url}/sessions/hosted/default/h_20877?said=decided`],
+  ['unread', async () => `${server.url}/?view=unread`],
+  ['many', async () => `${busy.url}/`],
+  ['login', async () => `${closed.url}/login`],
   ['not-found', async () => `${server.url}/sessions/acme/default/none`],
   ['payer-open', async () => server.url + (await payerPath('acme/default/cs_9hV2kQ'))],
+  ['payer-crypto', async () => busy.url + (await payerPath('chain/default/pay_90Xa'))],
+  ['payer-underpaid', async () => server.url + (await payerPath('chain/default/pay_54Zq'))],
+  ['payer-authorized', async () => `${server.url}${await payerPath('acme/default/cs_9hUx07')}?lang=de`],
+  ['payer-checking', async () => `${server.url}${await payerPath('hosted/default/h_20860')}?lang=es`],
+  ['payer-declined', async () => server.url + (await payerPath('acme/default/cs_9hTo11'))],
+  ['payer-saved', async () => `${server.url}${await payerPath('voice/default/cs_9hSv71')}?lang=de`],
+  ['payer-no-link', async () => `${server.url}/p/${'x'.repeat(32)}`],
   ['payer-paid', async () => server.url + (await payerPath('acme/default/cs_9hUzz1'))],
   ['payer-unconfirmed', async () => server.url + (await payerPath('hosted/default/h_20881'))],
   ['payer-refund', async () => `${server.url}${await payerPath('hosted/default/h_20877')}?lang=de`],

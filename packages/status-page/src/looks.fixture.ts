@@ -43,11 +43,11 @@ export const OVERFLOWS = `(() => {
   })
   for (const each of document.querySelectorAll('th, dt, button, h1, h2')) {
     const box = each.getBoundingClientRect()
-    if (box.width > 0 && box.width < 30 && box.height > 60) found.push('a word in letters: ' + each.textContent)
+    if (box.width > 0 && box.width < 30 && box.height > 60 && !each.querySelector(':scope > .unseen')) found.push('a word in letters: ' + each.textContent)
   }
   for (const each of document.querySelectorAll('main *, header *')) {
     const style = getComputedStyle(each)
-    if (each.closest('.unseen, .search, svg, thead') || style.overflowX === 'auto' || each.tagName === 'SELECT' || each.tagName === 'INPUT') continue
+    if (each.closest('.unseen, .search, svg, thead') || style.overflowX === 'auto' || style.clipPath === 'inset(50%)' || each.tagName === 'SELECT' || each.tagName === 'INPUT') continue
     if (style.display !== 'inline' && style.overflowX !== 'visible' && each.scrollWidth > each.clientWidth + 1) found.push('cut: ' + each.outerHTML.slice(0, 120))
   }
   for (const each of document.querySelectorAll('main p, main dd, main dt, main h1, main h2, main li > span, main td > span, figcaption, .said')) {

@@ -18,9 +18,6 @@ export function html(parts: TemplateStringsArray, ...children: readonly Child[])
 /** Markup from text that is known to be markup: our own constants, never anything that came from outside. */
 export const trusted = (text: string): Html => ({ html: text })
 
-/** Nothing. */
-export const NOTHING: Html = { html: '' }
-
 /** Attributes by name, escaped; one that is null, undefined or false is left out, one that is true has no value. */
 export function attributes(values: Readonly<Record<string, string | number | boolean | null | undefined>>): Html {
   const text = Object.entries(values)

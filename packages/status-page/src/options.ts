@@ -74,6 +74,11 @@ export interface StatusPageOptions {
   readonly healthEveryMs?: number
   /** Which row of the adapter's table decided what an observation says; null: not known. Absent: it is not shown. */
   readonly explain?: (observation: Observation) => DecidingRow | null
+  /**
+   * Paths of a provider's answer that operators may see as they are: `keeps` of its adapter's facts. Undefined, or
+   * absent: values are blotted out by their names.
+   */
+  readonly keeps?: (provider: string) => readonly string[] | undefined
   /** Who asks, for the limit on guesses, e.g. the address of the socket. @default one limit for all */
   readonly clientOf?: (request: Request) => string
   /** At least 32 characters: signs forms and logins, so that several processes take each other's. @default random */

@@ -35,8 +35,13 @@ const YOUNG_MS = 10_000
 const PATIENCE_MS = 50
 const MOST_KEPT = 50
 
+/** Counts that may wait for their turn; who comes after that is told to ask again. */
+const MOST_WAITING = 8
+
 interface Kept {
   readonly begun: number
+  /** Whether it waits or is being counted. */
+  pending: boolean
   done: OverTime | null
   readonly doing: Promise<OverTime | 'failed'>
 }
@@ -45,15 +50,20 @@ export function createCounter(store: BoardStore): Counter {
   const kept = new Map<string, Kept>()
   /** One after another: counting must not take the store from the lists. */
   let last: Promise<unknown> = Promise.resolve()
+  let waiting = 0
 
   function begin(key: string, query: BoardQuery, now: Date): Kept {
     const doing = last.then(() => count(store, query, now))
     const entry: Kept = {
       begun: performance.now(),
+      pending: true,
       done: kept.get(key)?.done ?? null,
       doing: doing.catch(() => 'failed' as const),
     }
+    waiting += 1
     last = entry.doing.then((counted) => {
+      waiting -= 1
+      entry.pending = false
       if (counted !== 'failed') entry.done = counted
     })
     kept.delete(key)
@@ -67,7 +77,9 @@ export function createCounter(store: BoardStore): Counter {
     overTime: async (query, now) => {
       const key = JSON.stringify([query.filter, query.preset, query.zone.name])
       const known = kept.get(key)
-      const entry = known !== undefined && performance.now() - known.begun < YOUNG_MS ? known : begin(key, query, now)
+      const isGood = known !== undefined && (known.pending || performance.now() - known.begun < YOUNG_MS)
+      if (!isGood && waiting >= MOST_WAITING) return known?.done ?? 'counting'
+      const entry = isGood ? known : begin(key, query, now)
       const counted = await Promise.race([entry.doing, after(PATIENCE_MS)])
       return counted ?? entry.done ?? 'counting'
     },

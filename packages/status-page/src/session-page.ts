@@ -10,9 +10,10 @@ import { attributes, type Child, type Html, html } from './markup.ts'
 import { moneyPanel } from './money-panel.ts'
 import type { PayerLink, StatusPageOptions } from './options.ts'
 import { age, clipped, expiry, moment, sessionPath, statusMark, tag } from './parts.ts'
-import { redacted, sessionFor } from './personal.ts'
+import { sessionFor } from './personal.ts'
 import { processorPanel } from './processor-panel.ts'
 import { address } from './query.ts'
+import { redactedSession } from './redact.ts'
 import { timeline } from './timeline.ts'
 import type { View } from './view.ts'
 import { ATTENTION_TEXTS, DETAILS } from './words.ts'
@@ -25,15 +26,16 @@ export interface SessionDetail {
   /** Null: nobody looks for them here. */
   readonly findings: readonly StoredFinding[] | null
   readonly explain: StatusPageOptions['explain']
+  readonly keeps: StatusPageOptions['keeps']
   readonly canReadAgain: boolean
   readonly canDecide: boolean
   /** What the last button did. */
-  readonly said: { readonly tone: 'quiet' | 'bad'; readonly text: string } | null
+  readonly said: { readonly tone: 'good' | 'bad'; readonly text: string } | null
 }
 
 /** Everything that is known of one session. */
 export function sessionPage(view: View, detail: SessionDetail): Html {
-  const { history, links, findings, explain, canReadAgain, canDecide, said } = detail
+  const { history, links, findings, explain, keeps, canReadAgain, canDecide, said } = detail
   const { stored } = history
   const { now, zone, nameOf, principal, values } = view
   const session = sessionFor(principal.role, stored.session)
@@ -56,7 +58,7 @@ ${warnings(view, history)}
 <div class="columns"><div>
 ${moneyPanel(session)}
 ${refunds(session)}
-${timeline(view, history, explain)}
+${timeline(view, history, { explain, keeps })}
 </div><div>
 <section class="panel" aria-labelledby="facts"><h2 id="facts">Facts</h2><dl class="facts">
 ${fact('Vendor', nameOf(session.provider))}
@@ -78,7 +80,7 @@ ${processorPanel(session.processor)}
 ${payer(view, session)}
 ${findings === null ? null : findingsPanel(view, findings)}
 ${links === null ? null : linkPanel(view, path, links)}
-${raw(view, session)}
+${raw(session)}
 </div></div></div>`,
   })
 }
@@ -138,5 +140,5 @@ const payer = ({ principal }: View, { customer, description }: CheckoutSession):
       : html`<dl class="facts">${fact('Name', customer?.name)}${fact('E-mail', customer?.email)}${fact('Phone', customer?.phone)}${fact('Description', description)}</dl>`
   }</section>`
 
-const raw = (_view: View, session: CheckoutSession): Html =>
-  html`<details class="panel"><summary>The session as it is stored, redacted</summary><pre tabindex="0">${JSON.stringify(redacted(session), null, 2)}</pre></details>`
+const raw = (session: CheckoutSession): Html =>
+  html`<details class="panel"><summary>The session as it is stored, redacted</summary><pre tabindex="0">${JSON.stringify(redactedSession(session), null, 2)}</pre></details>`

@@ -10,11 +10,11 @@ import { type SessionDetail, sessionPage } from './session-page.ts'
 
 /** What a button did → how it is told. */
 const SAID: Readonly<Record<string, NonNullable<SessionDetail['said']>>> = {
-  read: { tone: 'quiet', text: 'The session was read again at its provider. What it said is in the timeline.' },
+  read: { tone: 'good', text: 'The session was read again at its provider. What it said is in the timeline.' },
   unread: { tone: 'bad', text: 'The provider could not be read now. What is shown is what was known before.' },
-  decided: { tone: 'quiet', text: 'The decision is written. Until something new comes this does not need attention.' },
+  decided: { tone: 'good', text: 'The decision is written. Until something new comes this does not need attention.' },
   undecided: { tone: 'bad', text: 'Write what was decided, in at most 200 characters, and a note in at most 1,000.' },
-  revoked: { tone: 'quiet', text: 'The link was taken back; it opens nothing any more.' },
+  revoked: { tone: 'good', text: 'The link was taken back; it opens nothing any more.' },
 }
 
 const DEFAULT_LINK_LIFE_MS = 30 * 86_400_000
@@ -22,7 +22,7 @@ const PATH = '/sessions/:provider/:account/:id'
 
 /** The page of one session, and its buttons. */
 export function sessionRoutes(site: Site): Hono<Env> {
-  const { store, links, readAgain, explain, linkLifeMs = DEFAULT_LINK_LIFE_MS } = site.options
+  const { store, links, readAgain, explain, keeps, linkLifeMs = DEFAULT_LINK_LIFE_MS } = site.options
 
   async function show(c: Ctx): Promise<Response> {
     const view = await viewOf(site, c)
@@ -34,6 +34,7 @@ export function sessionRoutes(site: Site): Hono<Env> {
       links: view.principal.role === 'operator' && links !== undefined ? await links.list(history.stored.key) : null,
       findings: (await store.findings?.({ sessionKey: history.stored.key })) ?? null,
       explain,
+      keeps,
       canReadAgain: readAgain !== undefined,
       canDecide: store.resolve !== undefined,
       said: Object.hasOwn(SAID, word) ? (SAID[word] ?? null) : null,

@@ -3,7 +3,7 @@ import type { History, Step } from '@onetill/store'
 import { type Html, html } from './markup.ts'
 import type { DecidingRow, StatusPageOptions } from './options.ts'
 import { moment, statusMark, tag } from './parts.ts'
-import { redacted } from './personal.ts'
+import { redactedAnswer } from './redact.ts'
 import type { View } from './view.ts'
 import { EFFECTS, type Tone, VIAS } from './words.ts'
 
@@ -32,7 +32,12 @@ interface Run {
 }
 
 /** Everything that was seen of a session, newest first. */
-export function timeline({ zone }: View, { steps }: History, explain: StatusPageOptions['explain']): Html {
+export function timeline(
+  { zone, principal }: View,
+  { stored, steps }: History,
+  { explain, keeps }: { readonly [name in 'explain' | 'keeps']: StatusPageOptions[name] },
+): Html {
+  const shown = keeps?.(stored.session.provider)
   const told = runsOf(steps).reverse()
   return html`<section class="panel" aria-labelledby="timeline"><h2 id="timeline">Timeline</h2>
 ${steps.length === 0 ? html`<p class="none">Nothing was seen of it yet.</p>` : null}
@@ -52,7 +57,7 @@ ${again === 0 ? null : html`<div class="calm">Seen again ${again === 1 ? 'once' 
 ${changed.length === 0 ? null : html`<div class="calm">Changed: ${changed.join(', ')}</div>`}
 ${decision === null ? null : html`<div class="calm">${deciding(decision)}</div>`}
 ${seen.kind === 'session' ? html`<div class="calm">Read by ${seen.session.observed.adapter}${seen.session.observed.overruled ? ', decided by a row of your own' : null}</div>` : null}
-${native === null ? null : html`<details><summary>Answer, redacted</summary><pre tabindex="0">${pretty(native)}</pre></details>`}
+${native === null || principal.role !== 'operator' ? null : html`<details><summary>Answer, redacted</summary><pre tabindex="0">${pretty(native, shown)}</pre></details>`}
 </li>`
   }
 }
@@ -98,9 +103,9 @@ function changedSince(last: CheckoutSession | undefined, { observation }: Step):
 
 const UNTOLD = new Set(['observed', 'schemaVersion', 'status', 'providerStatus'])
 
-function pretty(native: string): string {
+function pretty(native: string, keeps: readonly string[] | undefined): string {
   try {
-    return JSON.stringify(redacted(JSON.parse(native)), null, 2)
+    return JSON.stringify(redactedAnswer(JSON.parse(native), keeps), null, 2)
   } catch {
     return 'not JSON; not shown'
   }

@@ -1,4 +1,4 @@
-import type { Detail, Status, Summary } from '@onetill/core'
+import type { Detail, Summary } from '@onetill/core'
 import type { Attention, Effect } from '@onetill/store'
 import type { IconName } from './icons.ts'
 
@@ -80,6 +80,3 @@ export const EFFECTS = {
 
 /** How an observation reached us, in a word. */
 export const VIAS = { read: 'read', webhook: 'webhook', create: 'create', import: 'import' } as const
-
-/** What a status alone looks like; the summary word of a session says more. */
-export const lookOf = (status: Status): SummaryLook => SUMMARIES[status]

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Refund, STATUS_WORDS } from '@onetill/core'
+import { STATUS_WORDS } from '@onetill/core'
 import { at, hook, IDENTITY, other, read, usd } from './acme.fixture.ts'
 import type { Observation } from './observation.ts'
 import { reduce } from './reduce.ts'
@@ -21,40 +21,6 @@ test('without an observation only the id is known', () => {
       unread: null,
     },
     ...{ goneAt: null, missing: null, attention: [], confirmDue: false },
-  })
-})
-
-describe('lagging reads', () => {
-  test('a read whose updatedAt is lower than that of a read that began earlier is left out', () => {
-    const newer = read(1, 'paid', { updatedAt: at(1) })
-    const replica = read(2, 'open', { updatedAt: at(0) })
-    expect(statusOf(newer, replica)).toBe('paid')
-    expect(effects(newer, replica)).toEqual(['moved', 'stale'])
-    expect(fold(newer, replica).lastConfirmedAt).toBe(at(1))
-  })
-
-  test('reads that began at the same instant say nothing of each other', () => {
-    expect(effects(read(1, 'processing', { updatedAt: at(1) }), read(1, 'open', { updatedAt: at(0) }))).not.toContain(
-      'stale',
-    )
-  })
-
-  test('an answer without updatedAt, of a webhook, or of a provider that does not version is never stale', () => {
-    const newer = read(1, 'failed', { updatedAt: at(1) })
-    expect(effects(newer, read(2, 'open'))).toEqual(['moved', 'correction'])
-    expect(effects(newer, hook(2, 'paid', { updatedAt: at(0) }))).toEqual(['moved', 'late'])
-    const unversioned = { ...read(2, 'open', { updatedAt: at(0) }), versioned: false }
-    expect(effects(newer, unversioned)).toEqual(['moved', 'correction'])
-  })
-})
-
-describe('order', () => {
-  test('a webhook comes before a read of the same time', () => {
-    expect(statusOf(read(1, 'open'), hook(1, 'processing'))).toBe('open')
-  })
-
-  test('time decides, not arrival: regression hyperswitch#9926, an old read after a webhook', () => {
-    expect(statusOf(hook(5, 'paid'), read(1, 'processing'))).toBe('paid')
   })
 })
 
@@ -171,89 +137,6 @@ describe('a word we do not know', () => {
 
   test('first of all is the status', () => {
     expect(fold(unknown(1))).toMatchObject({ unread: null, session: { status: 'unknown', providerStatus: 'glorp' } })
-  })
-})
-
-describe('what an answer does not cover or say', () => {
-  test('a webhook without expiresAt and a read without amount erase nothing', () => {
-    const known = read(1, 'open', {
-      amount: usd('10'),
-      expiresAt: at(30),
-      reference: 'A-1',
-      customer: { phone: '+1', email: null, name: null },
-    })
-    const { session } = fold(
-      known,
-      hook(2, 'processing', { customer: { phone: null, email: 'a@b.example', name: null } }),
-      read(3, 'processing'),
-    )
-    expect(session).toMatchObject({ amount: usd('10'), expiresAt: at(30), reference: 'A-1' })
-    expect(session.customer).toEqual({ phone: '+1', email: 'a@b.example', name: null })
-  })
-
-  test('an answer without a status says none', () => {
-    const created = read(1, 'unknown', {
-      via: 'create',
-      providerStatus: null,
-      notes: [{ code: 'status_not_reported', path: 'status' }],
-    })
-    expect(created.covers).not.toContain('lifecycle')
-    expect(statusOf(read(0, 'open'), created)).toBe('open')
-  })
-
-  test('test wins over live', () => {
-    expect(
-      fold(read(1, 'open', { environment: 'test' }), read(2, 'open', { environment: 'live' })).session.environment,
-    ).toBe('test')
-  })
-
-  test('where to pay is not kept as a URL, which may carry a token', () => {
-    const payVia = { kind: 'url', url: 'https://pay.example/c/secret?token=secret' } as const
-    expect(JSON.stringify(read(1, 'open', { payVia }))).not.toContain('secret')
-  })
-})
-
-describe('refunds', () => {
-  const refund = (id: string, status: Refund['status'], value = '2'): Refund => ({
-    ...{ id, amount: usd(value), status, providerStatus: status, reason: null, failureReason: null },
-    ...{ createdAt: null, updatedAt: null },
-  })
-  const paid = (
-    minute: number,
-    refunds: readonly Refund[] | null,
-    refundStatus: 'none' | 'partial' | 'full' | 'pending',
-  ) =>
-    read(minute, 'paid', {
-      amount: usd('4'),
-      refunds,
-      refundRollUp: { refundStatus, refundEvidence: refunds === null ? 'flag' : 'list', refunded: null },
-    })
-
-  test('are merged by id: one that a later list leaves out is still there', () => {
-    const { session } = fold(
-      paid(1, [refund('a', 'succeeded')], 'partial'),
-      paid(2, [refund('b', 'succeeded')], 'partial'),
-    )
-    expect(session.refunds?.map(({ id }) => id)).toEqual(['a', 'b'])
-    expect([session.refundStatus, session.amounts.refunded]).toEqual(['full', usd('4')])
-  })
-
-  test('the later state of one counts', () => {
-    const { session } = fold(
-      paid(1, [refund('a', 'pending')], 'pending'),
-      paid(2, [refund('a', 'succeeded')], 'partial'),
-    )
-    expect([session.refunds?.[0]?.status, session.refundStatus]).toEqual(['succeeded', 'partial'])
-  })
-
-  test('an answer that says nothing of refunds changes nothing; a word does not beat a list', () => {
-    const list = paid(1, [refund('a', 'pending')], 'pending')
-    expect(fold(list, hook(2, 'paid')).session.refundStatus).toBe('pending')
-    expect(fold(list, paid(2, null, 'full')).session.refundStatus).toBe('pending')
-    expect(fold(paid(1, null, 'none'), paid(2, null, 'full')).session).toMatchObject({
-      refundStatus: 'full',
-      refundEvidence: 'flag',
-    })
   })
 })
 

@@ -1,39 +1,38 @@
 import { isTillError } from '@onetill/core'
-import type { Finding, ReconcileOptions, Result } from '@onetill/reconcile'
+import type { Finding, Result } from '@onetill/reconcile'
 import type { CliContext } from '../context.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
 import { usageError } from '../failure.ts'
 import { jsonText, printable } from '../output/printable.ts'
 import { failsOn } from '../reconcile/fail-on.ts'
+import { keepResult } from '../reconcile/keep.ts'
+import { type LimitOptions, toLimits } from '../reconcile/limits.ts'
 import { type ResultFormat, toFormat, writePieces, writeWhole } from '../reconcile/output.ts'
 import { type MapOptions, toRules } from '../reconcile/rules.ts'
+import { checkShared, type SharedOptions, sharedRun } from '../reconcile/shared-run.ts'
 import { type OpenSide, openSide, type SIDE_FORMATS, type SideName } from '../reconcile/sides.ts'
 import { since as sinceOf } from '../reconcile/since.ts'
 import { createSteps, type Steps } from '../reconcile/steps.ts'
 import { storyLines } from '../reconcile/story.ts'
 import { summaryLines } from '../reconcile/summary.ts'
 import { createTop } from '../reconcile/top.ts'
-import type { StoreChoice } from '../store/place.ts'
 import { wholeNumber } from './numbers.ts'
 import { toTime } from './store-filter.ts'
 
 /** Options of `onetill reconcile`, as typed. */
-export interface ReconcileCommandOptions extends StoreChoice, MapOptions {
+export interface ReconcileCommandOptions extends SharedOptions, LimitOptions, MapOptions {
   readonly left: string
   readonly right: string
   readonly leftFormat?: (typeof SIDE_FORMATS)[number]
   readonly rightFormat?: (typeof SIDE_FORMATS)[number]
   readonly rules?: string
-  readonly asOf?: string
   readonly since?: string
   readonly format?: ResultFormat
   readonly json?: boolean
   readonly out?: string
   readonly explain?: string
   readonly failOn: string
-  readonly shards?: string
-  readonly memory?: string
-  readonly threads?: string
+  readonly keep?: boolean
 }
 
 /** Exit codes that mean something else here than elsewhere; DESIGN: reconcile. */
@@ -54,16 +53,21 @@ export async function reconcileCommand(options: ReconcileCommandOptions, context
     throw usageError('--since with --format json: the canonical JSON is of everything; take --format ndjson')
   const since = options.since === undefined ? null : toTime('--since', options.since)
   const asOf = toTime('--as-of', options.asOf ?? '0m')
+  if (options.keep === true && options.explain !== undefined)
+    throw usageError('--explain only looks; keep the run without it')
+  checkShared(options, context)
+  const limits = toLimits(options)
+  const shards =
+    options.shards === undefined ? {} : { shards: wholeNumber(options.shards, '--shards', { from: 1, to: 256 }) }
   const library = await import('@onetill/reconcile')
   const fails = failsOn(options.failOn, Object.keys(library.CODES) as (keyof Library['CODES'])[])
   const rules = await toRules(options.rules, options, { ...library, fields: library.FIELDS })
-  const work = workOf(options)
 
   const steps = createSteps(context)
   const open: OpenSide[] = []
+  const { store, config } = options
+  const choice = { ...(store === undefined ? {} : { store }), ...(config === undefined ? {} : { config }) }
   const side = async (name: SideName): Promise<OpenSide> => {
-    const { store, config } = options
-    const choice = { ...(store === undefined ? {} : { store }), ...(config === undefined ? {} : { config }) }
     const from = { ...choice, from: options[name], format: options[`${name}Format`], onRead: steps.onRead }
     const opened = await openSide(name, from, context)
     open.push(opened)
@@ -71,38 +75,38 @@ export async function reconcileCommand(options: ReconcileCommandOptions, context
   }
   try {
     const [left, right] = [await side('left'), await side('right')]
+    const names = { left: left.name, right: right.name }
+    const sides = { left: left.side, right: right.side }
     const { signal } = context
-    const { onProgress } = steps
-    const run = { left: left.side, right: right.side, rules, asOf, ...work, onProgress, signal }
-    const whole = await library.reconcile(run).catch((error: unknown) => hinted(error, context))
+    const { onProgress, onShared } = steps
+    const whole =
+      options.distributed === true
+        ? await sharedRun({ left, right, rules, asOf, limits, ...shards, options, onProgress: onShared }, context)
+        : await library
+            .reconcile({ ...sides, rules, asOf, ...shards, ...limits, onProgress, signal })
+            .catch((error: unknown) => hinted(error, context))
+    let isUsed = false
     try {
-      const result = since === null ? whole : await sinceOf(whole, since)
-      const names = { left: left.name, right: right.name }
-      if (options.explain !== undefined) return await explainOne(options.explain, format, result, library, context)
+      const code = await use(whole)
+      isUsed = true
+      return code
+    } finally {
+      // What others have worked on stays until it has come to something.
+      if (isUsed || options.distributed !== true) await whole.close()
+    }
+
+    async function use(all: Result): Promise<number> {
+      const result = since === null ? all : await sinceOf(all, since)
+      if (options.explain !== undefined) return explainOne(options.explain, format, result, library, context)
       const seen = await lookThrough(result, fails)
       await put({ ...options, format, names, since, top: seen.top }, result, library, steps, context)
+      if (options.keep === true) await keepResult({ result: all, sides: open, choice }, context)
       if (result.summary.verdict === 'unbalanced') return RECONCILE_EXIT_CODES.unbalanced.code
       return RECONCILE_EXIT_CODES[seen.failing ? 'findings' : 'clean'].code
-    } finally {
-      await whole.close()
     }
   } finally {
     steps.end()
     for (const { close } of open) await close()
-  }
-}
-
-function workOf({
-  shards,
-  memory,
-  threads,
-}: ReconcileCommandOptions): Pick<ReconcileOptions, 'shards' | 'memory' | 'threads'> {
-  if (memory !== undefined && !/^\d+(\.\d+)? ?[KMGT]i?B$/.test(memory))
-    throw usageError('--memory: expected a size such as 2GB or 512MB')
-  return {
-    ...(shards === undefined ? {} : { shards: wholeNumber(shards, '--shards', { from: 1, to: 256 }) }),
-    ...(memory === undefined ? {} : { memory }),
-    ...(threads === undefined ? {} : { threads: wholeNumber(threads, '--threads', { from: 1, to: 256 }) }),
   }
 }
 

@@ -6,7 +6,7 @@ import { EXIT_CODES } from '../exit-codes.ts'
 import { configError } from '../failure.ts'
 import { jsonText, printable } from '../output/printable.ts'
 import { accessOf } from '../server/access.ts'
-import { explainStatus, PROVIDER_NAMES } from '../server/explain.ts'
+import { explainStatus, keptPaths, PROVIDER_NAMES } from '../server/explain.ts'
 import { listen } from '../server/listen.ts'
 import { startPage } from '../server/page-server.ts'
 import { quietly } from '../server/quiet.ts'
@@ -49,7 +49,8 @@ export async function servePageCommand(options: ServePageOptions, context: CliCo
     const sync = createSync({ till, store, traffic, onError: quietly(report) })
     const page = await startPage(
       {
-        ...{ store, links: store.links, providerNames: PROVIDER_NAMES, explain: explainStatus, ...access },
+        ...{ store, links: store.links, providerNames: PROVIDER_NAMES, explain: explainStatus, keeps: keptPaths },
+        ...access,
         ...(merchant === null ? {} : { merchant }),
         ...(adapters.length === 0
           ? {}

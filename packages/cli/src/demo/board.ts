@@ -1,6 +1,6 @@
 import type { StatusPageOptions } from '@onetill/status-page'
 import type { Store } from '@onetill/store'
-import { explainStatus, PROVIDER_NAMES } from '../server/explain.ts'
+import { explainStatus, keptPaths, PROVIDER_NAMES } from '../server/explain.ts'
 import { type Address, listen, listenSomewhere } from '../server/listen.ts'
 import { type PageServer, startPage } from '../server/page-server.ts'
 
@@ -31,7 +31,7 @@ export async function startBoard(options: DemoBoardOptions, usual: number): Prom
   const { store, now, readAgain, health, port } = options
   const shown = (): StatusPageOptions => ({
     ...{ store: store(), links: store().links, merchant: MERCHANT, providerNames: PROVIDER_NAMES },
-    ...{ explain: explainStatus, now, readAgain, health },
+    ...{ explain: explainStatus, keeps: keptPaths, now, readAgain, health },
   })
   const address: Address = { host: HOST, port: port ?? usual }
   const page = await startPage(shown(), address, port === null ? listenSomewhere : listen)

@@ -4,7 +4,6 @@ import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { isTillError } from '@onetill/core'
-import type { Result } from '@onetill/reconcile'
 import { systemCode, systemText, usageError } from '../failure.ts'
 import { printable } from '../output/printable.ts'
 
@@ -35,11 +34,6 @@ export function toFormat(format: ResultFormat | undefined, out: string | undefin
   if (chosen === 'parquet' && out === undefined)
     throw usageError('--format parquet: say where with --out findings.parquet')
   return chosen
-}
-
-/** What writes the formats. */
-export interface Writers {
-  readonly [format: string]: (result: Result) => AsyncIterable<string>
 }
 
 /** Writes a file beside its name and puts it there when it is whole; an end in between leaves nothing. */

@@ -1,6 +1,7 @@
 import { open, stat } from 'node:fs/promises'
 import { isTillError } from '@onetill/core'
 import type { Side } from '@onetill/reconcile'
+import type { Store } from '@onetill/store'
 import type { CliContext } from '../context.ts'
 import { systemText, usageError } from '../failure.ts'
 import { readSource } from '../input/source.ts'
@@ -20,6 +21,8 @@ export interface OpenSide {
   readonly side: Side
   /** What it is called in reports: never a credential. */
   readonly name: string
+  /** The store it is; null: it is none. */
+  readonly store: Store | null
   readonly close: () => Promise<void>
 }
 
@@ -43,10 +46,10 @@ export async function openSide(name: SideName, choice: SideChoice, context: CliC
     const head = first.done === true ? Buffer.alloc(0) : first.value
     const kind = format ?? sniffed(head)
     if (kind === 'parquet') throw usageError(`--${name}: Parquet cannot be read from stdin; give the path of the file`)
-    return { side: { kind: 'stream', format: kind, bytes: joined(head, bytes) }, name: 'stdin', close }
+    return { side: { kind: 'stream', format: kind, bytes: joined(head, bytes) }, name: 'stdin', store: null, close }
   }
   const kind = format ?? (await formatOf(name, from))
-  return { side: { kind, path: from }, name: printable(from), close }
+  return { side: { kind, path: from }, name: printable(from), store: null, close }
 }
 
 async function storeSide(name: SideName, choice: SideChoice, context: CliContext): Promise<OpenSide> {
@@ -59,6 +62,7 @@ async function storeSide(name: SideName, choice: SideChoice, context: CliContext
   const opened = await named(place.name, () => openStore({ url: place.url }))
   return {
     name: place.name,
+    store: opened,
     side: {
       kind: 'store',
       store: {

@@ -1,10 +1,12 @@
-import type { Progress as Step } from '@onetill/reconcile'
+import type { CoordinateOptions, Progress as Step } from '@onetill/reconcile'
 import type { CliContext } from '../context.ts'
 import { createProgress } from '../output/progress.ts'
 
 /** Shows where a comparison is. */
 export interface Steps {
   readonly onProgress: (step: Step) => void
+  /** Where a shared run is. */
+  readonly onShared: NonNullable<CoordinateOptions['onProgress']>
   /** Sessions of a store that were read. */
   readonly onRead: (sessions: number) => void
   readonly writing: (findings: number, total: number) => void
@@ -41,6 +43,14 @@ export function createSteps(context: CliContext): Steps {
       if (step.step === 'matching')
         return set(`matching${step.shards === 1 ? '' : ` in ${step.shards} parts`}, step`, 3, STEPS)
       set('explaining, step', 4, STEPS)
+    },
+    onShared: (step) => {
+      if (step.step === 'sharing') return set('pieces done', step.done, step.pieces)
+      set(
+        step.step === 'reading' ? 'reading both sides, step' : 'merging, step',
+        step.step === 'reading' ? 1 : 4,
+        STEPS,
+      )
     },
     onRead: (sessions) => set('sessions read', sessions, null),
     writing: (findings, of) => set('findings written', findings, of),

@@ -21,6 +21,10 @@ export const explainStatus: NonNullable<StatusPageOptions['explain']> = ({ ident
   }
 }
 
+/** Paths of a provider's answer that its adapter lets be kept. */
+export const keptPaths: NonNullable<StatusPageOptions['keeps']> = (provider) =>
+  PROVIDERS.get(provider)?.mapper.provider.keeps
+
 /** Names of all providers for people, by id. */
 export const PROVIDER_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
   [...PROVIDERS].map(([id, { mapper }]) => [id, mapper.provider.name]),

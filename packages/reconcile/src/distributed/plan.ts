@@ -1,7 +1,7 @@
 // Files of a run that several processes work on. Whatever is there is whole: it is written beside and renamed.
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { TillError } from '@onetill/core'
 import { canonicalJson, sha256 } from '../canonical.ts'
@@ -16,6 +16,12 @@ export interface Plan {
   readonly shards: number
 }
 
+/** A plan that was written. */
+export interface WrittenPlan extends Plan {
+  /** Differs for every beginning, so that a name may be used again when its run has ended. */
+  readonly begun: string
+}
+
 /** One piece of work. */
 export interface ShardWork {
   readonly run: string
@@ -26,12 +32,28 @@ export interface ShardWork {
 /** Name of a run: the name of its folder. */
 export const RUN_NAME = /^[a-z0-9][a-z0-9-]{0,99}$/
 
-/** Writes the plan, or compares it with the one that is there. @throws invalid_options when the run has another plan */
-export async function writePlan(folder: string, plan: Plan): Promise<void> {
+const placeFile = (folder: string): string => join(folder, 'place.txt')
+
+/** Name of a shared folder, the same for all who see it; the first to come gives it. */
+export async function placeOf(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const path = join(folder, 'plan.json')
-  if (!existsSync(path)) await writeWhole(path, canonicalJson(plan))
-  if ((await readFile(path, 'utf8')) === canonicalJson(plan)) return
+  await writeOnce(placeFile(folder), randomUUID().slice(0, 18))
+  const place = await readFile(placeFile(folder), 'utf8')
+  if (/^[0-9a-f-]{18}$/.test(place)) return place
+  throw new TillError({ code: 'invalid_options', message: 'folder: its file place.txt is not one of these runs' })
+}
+
+/** Which moment a run that is there has to have: the one that is asked for, or whatever it was begun with. */
+export type Moment = 'asked' | 'begun'
+
+/** Writes the plan, or compares it with the one that is there. @throws invalid_options when the run has another plan */
+export async function writePlan(folder: string, asked: Plan, moment: Moment): Promise<WrittenPlan> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const { rules, shards } = asked
+  await writeOnce(planFile(folder), canonicalJson({ rules, asOf: asked.asOf, shards, begun: randomUUID() }))
+  const { begun, ...found } = await readPlan(folder)
+  const plan = { rules, asOf: moment === 'begun' ? found.asOf : asked.asOf, shards }
+  if (canonicalJson(found) === canonicalJson(plan)) return { ...plan, begun }
   const expected = 'the rules, moment and shards it was begun with, or another name'
   throw new TillError({
     code: 'invalid_options',
@@ -40,21 +62,34 @@ export async function writePlan(folder: string, plan: Plan): Promise<void> {
   })
 }
 
+const planFile = (folder: string): string => join(folder, 'plan.json')
+
+/** Whether a run is there; one that ended is not. */
+export const hasPlan = (folder: string): boolean => existsSync(planFile(folder))
+
 /** The plan of a run. */
-export async function readPlan(folder: string): Promise<Plan> {
-  const { rules, asOf, shards } = JSON.parse(await readFile(join(folder, 'plan.json'), 'utf8')) as Plan
-  return { rules: parseRules(rules), asOf, shards }
+export async function readPlan(folder: string): Promise<WrittenPlan> {
+  const { rules, asOf, shards, begun } = JSON.parse(await readFile(planFile(folder), 'utf8')) as WrittenPlan
+  return { rules: parseRules(rules), asOf, shards, begun }
 }
 
 /** Where the result of a piece of work is once it is done. */
 export const doneFolder = (folder: string, { rung, shard }: Omit<ShardWork, 'run'>): string =>
   join(folder, `rung-${rung}`, `shard-${shard}`)
 
-/** Writes a file so that it is either not there or whole. */
-export async function writeWhole(path: string, text: string): Promise<void> {
+/** Writes a file unless it is there; it is never there in part. */
+async function writeOnce(path: string, text: string): Promise<void> {
+  if (existsSync(path)) return
   const beside = `${path}.${randomUUID()}`
   await writeFile(beside, text, { mode: 0o600, flush: true })
-  await rename(beside, path)
+  try {
+    await link(beside, path)
+  } catch {
+    // It is there by now, or the file system has no links.
+    if (!existsSync(path)) await rename(beside, path)
+  } finally {
+    await rm(beside, { force: true })
+  }
 }
 
 /** Makes a folder so that it is either not there or whole; when somebody else made it meanwhile, theirs stays. */
@@ -103,9 +138,9 @@ export const rowsOf = (files: readonly string[]): string =>
 export const partSql = (value: string, shards: number): string =>
   `md5_number_lower(coalesce(${value}, key, reference, '')) % ${shards}`
 
-/** Id of a job: the same work is the same job. */
-export function jobId({ run, rung, shard }: ShardWork, attempt: number): string {
-  const hash = sha256(canonicalJson([run, rung, shard, attempt]))
+/** Id of a job: the same attempt of the same work is the same job. */
+export function jobId({ run, rung, shard }: ShardWork, begun: string, attempt: number): string {
+  const hash = sha256(canonicalJson([run, begun, rung, shard, attempt]))
   return [
     hash.slice(0, 8),
     hash.slice(8, 12),

@@ -3,13 +3,14 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { canonicalJson } from '../canonical.ts'
 import { explainTables } from '../compare-sides.ts'
-import { openDuckDb, quote } from '../duckdb.ts'
+import { quote } from '../duckdb.ts'
 import { findingFile } from '../finding-file.ts'
 import { matchRung, SIDES } from '../match.ts'
 import { rungColumn, tableOf } from '../normalize-sql.ts'
 import { sharedSql } from '../outcome.ts'
 import { quietTableSql } from '../signature.ts'
 import { createTally } from '../tally.ts'
+import { withEngine } from './engine.ts'
 import { doneFolder, inputsOf, makeWhole, partSql, readPlan, rowsOf, type ShardWork } from './plan.ts'
 
 interface Working {
@@ -18,16 +19,17 @@ interface Working {
   readonly work: Omit<ShardWork, 'run'>
   readonly memory: string
   readonly threads: number
+  /** Ends it at once; what it did is thrown away. */
+  readonly signal: AbortSignal | undefined
 }
 
 /** Does one piece of work, unless it is done. */
-export async function workShard({ folder, work, memory, threads }: Working): Promise<void> {
+export async function workShard({ folder, work, memory, threads, signal }: Working): Promise<void> {
   const plan = await readPlan(folder)
   const { rules, asOf, shards } = plan
   const isLast = work.rung === rules.ladder.length - 1
-  await makeWhole(doneFolder(folder, work), async (beside) => {
-    const db = await openDuckDb({ path: ':memory:', folder: beside, memory, threads })
-    try {
+  await makeWhole(doneFolder(folder, work), (beside) =>
+    withEngine({ path: ':memory:', folder: beside, memory, threads, signal }, async (db) => {
       await db.run(quietTableSql({ rules, asOf }))
       for (const side of SIDES) {
         await db.run(
@@ -48,8 +50,6 @@ export async function workShard({ folder, work, memory, threads }: Working): Pro
           TO ${quote(join(beside, side))} (FORMAT parquet, PARTITION_BY (part))`)
       }
       await writeFile(join(beside, 'tally.json'), canonicalJson(tally.parts()), { flush: true })
-    } finally {
-      await db.close()
-    }
-  })
+    }),
+  )
 }

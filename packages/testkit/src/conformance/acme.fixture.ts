@@ -46,6 +46,8 @@ export type Flaw =
   | 'offers nothing'
   | 'not whole'
   | 'idle row'
+  | 'placeholder'
+  | 'never paid'
 
 const SOURCE = 'docs.acme.example/sessions, read 2026-11-20'
 const API_KEY = 'acme_c4na_5Tq8Zr2Wx7Lb4Nc9'
@@ -59,7 +61,7 @@ const facts = (flaw: Flaw): ProviderFacts<'acme'> => ({
   id: 'acme',
   name: 'Acme',
   version: '1.0.0',
-  docs: 'https://docs.acme.example',
+  docs: flaw === 'placeholder' ? 'https://docs.example.com' : 'https://docs.acme.example',
   readOn: '2026-11-20',
   baseUrl: 'https://api.acme.example',
   credentialPrefixes: {},
@@ -84,6 +86,11 @@ const facts = (flaw: Flaw): ProviderFacts<'acme'> => ({
   unverified: [],
 })
 
+const rowsOf = (flaw: Flaw): readonly StatusRow[] => {
+  if (flaw === 'idle row') return [...ROWS, IDLE]
+  return flaw === 'never paid' ? ROWS.slice(0, 1) : ROWS
+}
+
 const optionalText = (native: Record<string, unknown>, name: string): string | null => {
   const value = native[name] ?? null
   if (value !== null && typeof value !== 'string') throw invalidResponse(name, 'text')
@@ -92,7 +99,7 @@ const optionalText = (native: Record<string, unknown>, name: string): string | n
 
 function acmeMapper(flaw: Flaw): Mapper {
   const provider = facts(flaw)
-  const statuses = statusTable(flaw === 'idle row' ? [...ROWS, IDLE] : ROWS)
+  const statuses = statusTable(rowsOf(flaw))
   const read = (native: unknown) => {
     if (flaw === 'throws' && isObject(native) && Array.isArray(native['note'])) throw new TypeError('note is a list')
     if (!isObject(native)) throw invalidResponse('', 'object')

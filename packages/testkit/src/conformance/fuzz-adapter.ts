@@ -70,6 +70,7 @@ export function runFuzz(
 ): { readonly counted: FuzzCounted; readonly idle: readonly string[] } {
   const { mapper } = suite
   const fixtures = readFixtures(suite.fixtures).filter(({ kind }) => kind !== 'error')
+  if (fixtures.length === 0) throw new Error('fixtures: there is no session to mutate; add a session.<status>.json')
   const hints = readHints(suite.hints ?? {})
   const rows = new Set<string>()
   const errors: Record<string, number> = {}

@@ -1,5 +1,5 @@
 export { describeAdapter } from './describe-adapter.ts'
 export { type FuzzCounted, type FuzzOptions, fuzzAdapter } from './fuzz-adapter.ts'
 export { exactNumber } from './json-text.ts'
-export type { Counted } from './kit.ts'
+export type { Area, Counted, Score, Skip, Tally } from './score.ts'
 export type { AdapterSuite, Connection, JsonObject } from './suite.ts'

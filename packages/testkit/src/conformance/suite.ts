@@ -45,6 +45,8 @@ export interface AdapterSuite {
    * @default "./conformance.skips.txt"
    */
   readonly skips?: string
+  /** File the score is written into at the end, as JSON. @default none */
+  readonly score?: URL
 }
 
 /** A JSON object that may be copied with changes. */
