@@ -85,9 +85,12 @@ describe('the same records', () => {
     })
   })
 
-  test.for([16, 256])('in %s shards give the same bytes', async (shards) => {
-    expect((await run({ left: records(ROWS), right, asOf: AS_OF, shards })).text).toBe((await first).text)
-  })
+  test.for(process.env['ONETILL_DEEP'] === '1' ? [16, 256] : [16])(
+    'in %s shards give the same bytes',
+    async (shards) => {
+      expect((await run({ left: records(ROWS), right, asOf: AS_OF, shards })).text).toBe((await first).text)
+    },
+  )
 })
 
 describe('a CSV file', () => {
