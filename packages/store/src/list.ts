@@ -25,7 +25,7 @@ export interface SessionPage {
 const MAX_LIMIT = 500
 const DEFAULT_LIMIT = 50
 /** How many of the newest sessions are looked through for a text anywhere. */
-export const SEARCHED = 10_000
+export const SEARCHED = 4_000
 
 /** @throws invalid_input for a limit, cursor or amount that is none */
 export async function listSessions(
