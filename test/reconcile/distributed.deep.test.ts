@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } f
 import { caseOf, random, rulesOf } from '../../packages/reconcile/src/cases.fixture.ts'
 // By its path: the names of the package are those of the sources.
 import { coordinate, reconcile } from '../../packages/reconcile/src/index.ts'
-import { bundleProgram } from './process/bundle.ts'
+import { bundleProgram } from '../bundle-program.ts'
 import { type Started, start } from './process/start.ts'
 
 const CASES = 500
@@ -16,7 +16,13 @@ const LEASE_SECONDS = 3
 
 let program: Awaited<ReturnType<typeof bundleProgram>>
 beforeAll(async () => {
-  program = await bundleProgram()
+  program = await bundleProgram({
+    entry: join(import.meta.dirname, 'process', 'program.ts'),
+    owner: 'reconcile',
+    script: 'duckdb-child.mjs',
+    scope: '@duckdb',
+    external: ['@duckdb/node-api'],
+  })
 })
 afterAll(() => program.remove())
 

@@ -61,7 +61,7 @@ export async function reconcileCommand(options: ReconcileCommandOptions, context
     options.shards === undefined ? {} : { shards: wholeNumber(options.shards, '--shards', { from: 1, to: 256 }) }
   const library = await import('@onetill/reconcile')
   const fails = failsOn(options.failOn, Object.keys(library.CODES) as (keyof Library['CODES'])[])
-  const rules = await toRules(options.rules, options, { ...library, fields: library.FIELDS })
+  const rules = await toRules(options.rules, options, library)
 
   const steps = createSteps(context)
   const open: OpenSide[] = []

@@ -18,7 +18,7 @@ export interface MapOptions {
 interface Reading {
   readonly readRules: (text: string) => Rules
   readonly parseRules: (rules: unknown) => Rules
-  readonly fields: readonly Field[]
+  readonly FIELDS: readonly Field[]
 }
 
 /** The rules of the file, with what the options add. @throws invalid_options, invalid_input */
@@ -39,14 +39,14 @@ async function textOf(file: string): Promise<string> {
   }
 }
 
-function withOptions(side: Rules['left'], name: SideName, options: MapOptions, { fields }: Reading): object {
+function withOptions(side: Rules['left'], name: SideName, options: MapOptions, { FIELDS }: Reading): object {
   const map = pairs(`--${name}-map`, options[`${name}Map`], 'reference=Order No.')
   const fixed = pairs(`--${name}-fixed`, options[`${name}Fixed`], 'currency=EUR')
   const status = pairs(`--${name}-status`, options[`${name}Status`], 'Bezahlt=paid')
-  const known: ReadonlySet<string> = new Set(fields)
+  const known: ReadonlySet<string> = new Set(FIELDS)
   const check = (option: string, field: string): void => {
     if (!known.has(field))
-      throw usageError(`--${name}-${option}: no field is called "${printable(field)}"; fields: ${fields.join(', ')}`)
+      throw usageError(`--${name}-${option}: no field is called "${printable(field)}"; fields: ${FIELDS.join(', ')}`)
   }
   const columns = map.filter(([field]) => !field.startsWith(METADATA))
   for (const [field] of columns) check('map', field)
