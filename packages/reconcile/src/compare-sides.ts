@@ -4,8 +4,8 @@ import { classify } from './classify.ts'
 import { isCode } from './codes.ts'
 import { add, type Exact, exact, ZERO } from './decimal.ts'
 import type { DuckDb } from './duckdb.ts'
-import { type Finding, findingOf, invalidFinding } from './finding.ts'
-import { findingFile, sortedSql } from './finding-file.ts'
+import { findingOf, invalidFinding } from './finding.ts'
+import { type FindingFile, findingFile, sortedSql } from './finding-file.ts'
 import { match, SIDES } from './match.ts'
 import { tableOf } from './normalize-sql.ts'
 import { type Outcome, outcomes } from './outcome.ts'
@@ -56,12 +56,12 @@ export async function compareSides(comparing: Comparing): Promise<Compared> {
   const file = await findingFile(folder)
   for (const { currency, pairs, sum } of quiet.agreed)
     for (const side of SIDES) tally.put('agreed', side, currency, sum, pairs)
-  await explainTables({ db, rules, asOf, tally, write: file.write, alone: 'explained' })
+  await explainTables({ db, rules, asOf, tally, file, alone: 'explained' })
   for (const side of SIDES)
     for (const { row, times } of grouped(bad[side])) {
       const finding = invalidFinding(rules, side, row, times)
       tally.found(finding)
-      await file.write(finding)
+      file.write(finding)
     }
   await file.end()
   const path = join(folder, 'findings.ndjson')
@@ -104,14 +104,14 @@ interface Explaining {
   readonly rules: Rules
   readonly asOf: string
   readonly tally: Tally
-  readonly write: (finding: Finding) => Promise<void>
+  readonly file: FindingFile
   /** Whether what no rung has matched is explained, or kept for a further rung. */
   readonly alone: 'explained' | 'kept'
 }
 
 /** Classifies and adds up what the matching left in the tables. */
-export async function explainTables({ db, rules, asOf, tally, write, alone }: Explaining): Promise<void> {
-  const take = async (outcome: Outcome): Promise<void> => {
+export async function explainTables({ db, rules, asOf, tally, file, alone }: Explaining): Promise<void> {
+  const take = (outcome: Outcome): void => {
     const classified = classify(outcome.one, { rules, asOf })
     for (const side of SIDES)
       for (const { record } of outcome[side]) {
@@ -122,18 +122,18 @@ export async function explainTables({ db, rules, asOf, tally, write, alone }: Ex
     if (!isCode(classified.class)) return
     const finding = findingOf(rules, outcome, classified.class, classified)
     tally.found(finding)
-    await write(finding)
+    file.write(finding)
   }
-  const read = outcomes(db, rules)
   for (const { currency, pairs, sum } of await agreedPairs(db))
     for (const side of SIDES) tally.put('agreed', side, currency, sum, pairs)
-  for await (const outcome of read.pairs()) await take(outcome)
-  for await (const outcome of read.duplicates()) await take(outcome)
-  for await (const outcome of read.ambiguous()) await take(outcome)
+  for (const kind of outcomes(db, rules, { alone: alone === 'explained' }))
+    for await (const some of kind) {
+      for (const outcome of some) take(outcome)
+      await file.flush()
+    }
   if (alone === 'kept') return
-  for await (const outcome of read.alone()) await take(outcome)
   for (const side of SIDES)
-    for await (const [currency, records] of db.rows(silentAloneSql(side)))
+    for (const [currency, records] of await db.rows(silentAloneSql(side)))
       tally.put('without_money', side, typeof currency === 'string' ? currency : null, ZERO, Number(records))
 }
 
@@ -153,7 +153,7 @@ export async function sideSums(db: DuckDb, side: SideName, quiet: Quiet): Promis
   const sums = new Map<string, Exact>(quiet.sums[side])
   const uncounted = quiet.rung === null ? 'value IS NOT NULL' : IS_WIDE
   const sql = `SELECT value_currency, ${DECIMALS} AS decimals, ${UNITS} FROM ${tableOf(side)} WHERE ${uncounted} GROUP BY 1, 2`
-  for await (const [currency, scale, small, large] of db.rows(sql))
+  for (const [currency, scale, small, large] of await db.rows(sql))
     sums.set(String(currency), add(sums.get(String(currency)) ?? ZERO, sumOf(scale, small, large)))
   return sums
 }
@@ -161,7 +161,7 @@ export async function sideSums(db: DuckDb, side: SideName, quiet: Quiet): Promis
 async function agreedPairs(db: DuckDb): Promise<Quiet['agreed']> {
   const agreed: Quiet['agreed'][number][] = []
   const sql = `SELECT currency, ${DECIMALS} AS decimals, count(*), ${UNITS} FROM pairs WHERE agreed GROUP BY 1, 2`
-  for await (const [currency, scale, pairs, small, large] of db.rows(sql))
+  for (const [currency, scale, pairs, small, large] of await db.rows(sql))
     agreed.push({
       currency: typeof currency === 'string' ? currency : null,
       sum: sumOf(scale, small, large),
@@ -175,12 +175,10 @@ const silentAloneSql = (side: SideName): string =>
   `SELECT value_currency, count(*) FROM ${tableOf(side)} a ANTI JOIN used_${side} u ON a.rowid = u.rid
     WHERE a.stake = 'no' AND a.fold GROUP BY 1`
 
-const rowCount = (db: DuckDb, side: SideName): Promise<number> => single(db, `SELECT count(*) FROM ${tableOf(side)}`)
-
-async function single(db: DuckDb, sql: string): Promise<number> {
-  let count = 0
-  for await (const [cell] of db.rows(sql)) count = Number(cell)
-  return count
+/** Rows in the table of a side. */
+export async function rowCount(db: DuckDb, side: SideName): Promise<number> {
+  const [row] = await db.rows(`SELECT count(*) FROM ${tableOf(side)}`)
+  return Number(row?.[0])
 }
 
 /** Rows that were set aside, those of one reason and name together. */

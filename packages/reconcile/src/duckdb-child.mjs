@@ -2,58 +2,54 @@
 import process from 'node:process'
 import { DuckDBInstance } from '@duckdb/node-api'
 
-/** Rows in one message. */
-const AT_ONCE = 64
-const MOST_UNREAD = 64
+/**
+ * Connections, for as many statements at the same time. One after the other they all get the first one, whose temporary
+ * tables no other sees.
+ */
+const CONNECTIONS = 2
 
-let connection
-/** Messages on their way, and who waits for them to be taken. */
-let unread = 0
-let taken = () => {}
-
-const send = (message) => new Promise((resolve) => process.send(message, resolve))
+const connections = []
+const busy = new Set()
+const waiting = []
 
 async function open({ path, config }) {
   const instance = await DuckDBInstance.create(path, config)
-  connection = await instance.connect()
-  // Values go over as they are stored; nothing here may follow the clock or the place of the machine.
-  await connection.run('set preserve_insertion_order = true; set errors_as_json = false')
+  for (let count = 0; count < CONNECTIONS; count++) {
+    const connection = await instance.connect()
+    // Values go over as they are stored; nothing here may follow the clock or the place of the machine.
+    await connection.run('set preserve_insertion_order = true; set errors_as_json = false')
+    connections.push(connection)
+  }
 }
 
-async function rows(id, sql) {
-  // A row as one JSON text: a value for each cell, made here and sent apart, takes ten times as long.
-  const result = await connection.stream(`SELECT json_array(*COLUMNS(*)) FROM (${sql})`)
-  for (;;) {
-    const chunk = await result.fetchChunk()
-    if (chunk === null || chunk.rowCount === 0) return
-    const texts = chunk.getColumnValues(0)
-    // The receiver puts a long message together again and again while it arrives.
-    for (let from = 0; from < texts.length; from += AT_ONCE) {
-      while (unread >= MOST_UNREAD)
-        await new Promise((resolve) => {
-          taken = resolve
-        })
-      unread++
-      await send({ id, rows: `[${texts.slice(from, from + AT_ONCE).join()}]` })
-    }
+async function withConnection(use) {
+  while (busy.size === connections.length) await new Promise((resolve) => waiting.push(resolve))
+  const connection = connections.find((one) => !busy.has(one))
+  busy.add(connection)
+  try {
+    return await use(connection)
+  } finally {
+    busy.delete(connection)
+    waiting.shift()?.()
   }
+}
+
+async function rows(connection, sql) {
+  // A row as one JSON text: a value for each cell, made here and sent apart, takes ten times as long.
+  const result = await connection.runAndReadAll(`SELECT json_array(*COLUMNS(*)) FROM (${sql})`)
+  return `[${result.getColumnsJS()[0]?.join() ?? ''}]`
 }
 
 async function answer({ id, open: options, run, query }) {
   try {
     if (options !== undefined) await open(options)
-    else if (run !== undefined) await connection.run(run)
-    else await rows(id, query)
-    await send({ id, done: true })
+    else if (run !== undefined) await withConnection((connection) => connection.run(run))
+    const found = query === undefined ? undefined : await withConnection((connection) => rows(connection, query))
+    process.send({ id, rows: found })
   } catch (error) {
-    await send({ id, error: String(error.message) })
+    process.send({ id, error: String(error.message) })
   }
 }
 
-process.on('message', (message) => {
-  if (message.more) {
-    unread--
-    taken()
-  } else answer(message)
-})
+process.on('message', answer)
 process.on('disconnect', () => process.exit(0))

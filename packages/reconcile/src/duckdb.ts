@@ -1,15 +1,23 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { isTillError, TillError } from '@onetill/core'
+import { jsonLines } from './json-lines.ts'
 
 /** A value as DuckDB's JSON has it; texts, counts and truth values are all that is asked for. */
 export type Cell = string | number | boolean | null
+
+/** Cells of a row, in the order of the columns. */
+export type Row = readonly Cell[]
 
 /** A DuckDB in a process of its own. */
 export interface DuckDb {
   /** Runs statements. */
   run(sql: string): Promise<void>
-  /** Rows of one query as they come; one query at a time. */
-  rows(sql: string): AsyncIterable<readonly Cell[]>
+  /** All rows of a query that gives few. */
+  rows(sql: string): Promise<readonly Row[]>
+  /** Rows of a query that may give many, some at a time. They are put in a file from now on, and read once. */
+  many(sql: string): AsyncIterable<readonly Row[]>
   /** Process id, for those who measure it. */
   readonly pid: number | undefined
   /** Ends the process. */
@@ -20,7 +28,7 @@ export interface DuckDb {
 export interface DuckDbOptions {
   /** File of the database. */
   readonly path: string
-  /** Folder it spills to. */
+  /** Folder it spills to, and where rows are put on their way. */
   readonly folder: string
   /** Such as `1GB`. */
   readonly memory: string
@@ -36,10 +44,7 @@ export function isOutOfMemory(error: unknown): boolean {
   )
 }
 
-interface Waiting {
-  readonly onRows: (rows: readonly (readonly Cell[])[]) => void
-  readonly onEnd: (error: Error | null) => void
-}
+type Waiting = (answer: Omit<Answer, 'id'>) => void
 
 interface Answer {
   readonly id: number
@@ -58,70 +63,46 @@ export async function openDuckDb({ path, folder, memory, threads }: DuckDbOption
   const waiting = new Map<number, Waiting>()
   let last = 0
   const fail = (): void => {
-    for (const { onEnd } of waiting.values()) onEnd(new Error('Out of Memory Error: or stopped; the process is gone'))
+    for (const end of waiting.values()) end({ error: 'Out of Memory Error: or stopped; the process is gone' })
     waiting.clear()
   }
   child.on('exit', fail)
   child.on('error', fail)
   child.on('message', (message) => {
-    const { id, rows, error } = message as Answer
-    const one = waiting.get(id)
-    if (one === undefined) return
-    if (rows !== undefined) return one.onRows(JSON.parse(rows))
+    const { id, ...answer } = message as Answer
+    waiting.get(id)?.(answer)
     waiting.delete(id)
-    one.onEnd(error === undefined ? null : new Error(error))
   })
 
-  const request = (message: object, onRows: Waiting['onRows'] = () => {}): Promise<void> =>
+  const request = (message: object): Promise<readonly Row[]> =>
     new Promise((resolve, reject) => {
       last++
-      waiting.set(last, { onRows, onEnd: (error) => (error === null ? resolve() : reject(unavailable(error))) })
+      waiting.set(last, ({ rows, error }) => {
+        if (error === undefined) resolve(rows === undefined ? [] : JSON.parse(rows))
+        else reject(unavailable(error))
+      })
       if (child.connected) child.send({ id: last, ...message })
       else fail()
     })
+  const run = async (sql: string): Promise<void> => {
+    await request({ run: sql })
+  }
 
-  async function* rows(sql: string): AsyncIterable<readonly Cell[]> {
-    let chunks: (readonly (readonly Cell[])[])[] = []
-    let wake = (): void => {}
-    let ended = false
-    let failure: unknown = null
-    const all = request({ query: sql }, (chunk) => {
-      chunks.push(chunk)
-      wake()
-    })
-    all
-      .catch((error: unknown) => {
-        failure = error
-      })
-      .finally(() => {
-        ended = true
-        wake()
-      })
-    try {
-      for (;;) {
-        const ready = chunks
-        chunks = []
-        for (const chunk of ready) {
-          // The next chunk is made while this one is used.
-          if (child.connected) child.send({ more: true })
-          yield* chunk
-        }
-        if (failure !== null) throw failure
-        if (ended && chunks.length === 0) return
-        if (chunks.length === 0)
-          await new Promise<void>((resolve) => {
-            wake = resolve
-          })
+  let files = 0
+  const many: DuckDb['many'] = (sql) => {
+    const file = join(folder, `rows-${++files}.ndjson`)
+    // Neither tab nor line break stands unescaped in JSON.
+    const made = run(`COPY (SELECT json_array(*COLUMNS(*)) FROM (${sql})) TO ${quote(file)} ${AS_LINES}`)
+    // Told when they are asked for.
+    made.catch(() => {})
+    return (async function* () {
+      await made
+      try {
+        yield* jsonLines<Row>(file)
+      } finally {
+        await rm(file)
       }
-    } finally {
-      // Somebody stopped listening: the rest is asked for and dropped, so that the connection is free again.
-      while (!ended && child.connected) {
-        child.send({ more: true })
-        await new Promise<void>((resolve) => {
-          wake = resolve
-        })
-      }
-    }
+    })()
   }
 
   await request({
@@ -140,8 +121,9 @@ export async function openDuckDb({ path, folder, memory, threads }: DuckDbOption
     throw error
   })
   return {
-    run: (sql) => request({ run: sql }),
-    rows,
+    run,
+    rows: (sql) => request({ query: sql }),
+    many,
     pid: child.pid,
     close: () => end(child),
   }
@@ -155,7 +137,7 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 /** The text of DuckDB's error may quote a row; its kind, which stands before the colon, does not. */
-function unavailable({ message }: Error): TillError {
+function unavailable(message: string): TillError {
   const kind = /^([A-Za-z ]{1,40}?)(?: Error)?:/.exec(message)?.[1] ?? 'unknown'
   return new TillError({
     code: 'store_unavailable',
@@ -163,6 +145,9 @@ function unavailable({ message }: Error): TillError {
     cause: { name: 'DuckDbError', code: kind.toUpperCase().replaceAll(' ', '_') },
   })
 }
+
+/** How one column of JSON is written as it is, a line each. */
+export const AS_LINES = `(FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\t')`
 
 /** A text as SQL. */
 export function quote(text: string): string {

@@ -1,18 +1,18 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
-import { canonicalJson } from './canonical.ts'
-import { quote } from './duckdb.ts'
+import { AS_LINES, quote } from './duckdb.ts'
 import { type Finding, orderOf } from './finding.ts'
 
 /** Findings as they come, and how they are put into their order without being held. */
 export interface FindingFile {
   readonly path: string
-  write(finding: Finding): Promise<void>
+  /** Takes one; it stands in memory until the next `flush`. */
+  write(finding: Finding): void
+  flush(): Promise<void>
   end(): Promise<void>
 }
 
-const BATCH = 500
 /** Bytes that may wait to be written: what writes them seldom has to wait itself. */
 const WAITING = 16 * 1024 * 1024
 
@@ -26,15 +26,15 @@ export async function findingFile(folder: string): Promise<FindingFile> {
   const flush = async (): Promise<void> => {
     const text = batch.join('')
     batch = []
-    if (!file.write(text)) await Promise.race([once(file, 'drain'), failed])
+    if (text !== '' && !file.write(text)) await Promise.race([once(file, 'drain'), failed])
   }
   return {
     path,
-    // Neither tab nor line break stands unescaped in JSON.
-    write: async (finding) => {
-      batch.push(`${orderOf(finding)}\t${canonicalJson(finding)}\n`)
-      if (batch.length >= BATCH) await flush()
+    // A finding is made in the order of canonical JSON. Neither tab nor line break stands unescaped in JSON.
+    write: (finding) => {
+      batch.push(`${orderOf(finding)}\t${JSON.stringify(finding)}\n`)
     },
+    flush,
     end: async () => {
       await flush()
       file.end()
@@ -47,5 +47,5 @@ export async function findingFile(folder: string): Promise<FindingFile> {
 export function sortedSql(paths: readonly string[], to: string): string {
   return `COPY (SELECT json FROM read_csv([${paths.map(quote).join(', ')}], auto_detect = false, header = false, delim = '\t', quote = '',
       escape = '', max_line_size = 16000000, buffer_size = 32000000, columns = {'place': 'VARCHAR', 'json': 'VARCHAR'}) ORDER BY place, json)
-    TO ${quote(to)} (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\t')`
+    TO ${quote(to)} ${AS_LINES}`
 }

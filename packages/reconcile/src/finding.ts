@@ -73,18 +73,19 @@ export function invalidFinding(
   const records = [withoutNulls({ key, reference })]
   const names = [canonicalJson([reason, key, reference])]
   const [left, right] = side === 'left' ? [names, []] : [[], names]
+  // In the order of canonical JSON.
   return {
-    id: identityOf(rules, 'invalid_record', left, right),
-    code: 'invalid_record',
     also: [],
-    severity: CODES.invalid_record.severity,
-    exception: true,
-    rung: null,
-    left: side === 'left' ? records : [],
-    right: side === 'right' ? records : [],
+    code: 'invalid_record',
     count: { left: side === 'left' ? times : 0, right: side === 'right' ? times : 0 },
     difference: [],
+    exception: true,
+    id: identityOf(rules, 'invalid_record', left, right),
+    left: side === 'left' ? records : [],
     reason,
+    right: side === 'right' ? records : [],
+    rung: null,
+    severity: CODES.invalid_record.severity,
   }
 }
 

@@ -137,8 +137,8 @@ function restSql(rules: Rules, side: SideName, rung: number): string {
 }
 
 async function any(db: DuckDb, table: string): Promise<boolean> {
-  for await (const [found] of db.rows(`SELECT count(*) > 0 FROM ${table}`)) return found === true
-  return false
+  const [row] = await db.rows(`SELECT count(*) > 0 FROM ${table}`)
+  return row?.[0] === true
 }
 
 /** Columns that make two records the same. */

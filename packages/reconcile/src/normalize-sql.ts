@@ -32,14 +32,15 @@ export const MACROS: readonly string[] = [
   `CREATE OR REPLACE MACRO canonical(a, e) AS pointed(whole(a), padded(rtrim(split_part(a, '.', 2), '0'), coalesce(e, 0)))`,
   // Most amounts are canonical already, and a CASE works out only the branches it needs.
   `CREATE OR REPLACE MACRO from_major(a, e) AS CASE
+     WHEN a = '0.00' AND e = 2 THEN a
      WHEN e = 2 AND regexp_full_match(a, '(0|[1-9][0-9]*)\\.[0-9][0-9]') THEN CASE WHEN length(a) <= 200 THEN a END
      WHEN is_major(a) THEN canonical(a, e) END`,
   `CREATE OR REPLACE MACRO from_minor(a, e) AS CASE WHEN e = 0 THEN a
      ELSE left(lpad(a, greatest(length(a), e + 1)::INTEGER, '0'), -e) || '.' || right(lpad(a, greatest(length(a), e + 1)::INTEGER, '0'), e) END`,
   `CREATE OR REPLACE MACRO is_minor(a) AS length(a) <= 200 AND regexp_full_match(a, '[0-9]+')`,
-  `CREATE OR REPLACE MACRO is_utc(t) AS regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z')`,
   `CREATE OR REPLACE MACRO has_offset(t) AS regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})')`,
-  `CREATE OR REPLACE MACRO to_utc(t) AS CASE WHEN is_utc(t) AND try_cast(t AS TIMESTAMP) IS NOT NULL THEN t
+  `CREATE OR REPLACE MACRO to_utc(t) AS CASE
+     WHEN t LIKE '____-__-__T__:__:__.___Z' AND t >= '0' AND t[12] >= '0' AND try_cast(t AS TIMESTAMP) IS NOT NULL THEN t
      WHEN has_offset(t) THEN strftime(try_cast(t AS TIMESTAMP), '%Y-%m-%dT%H:%M:%S.%gZ') END`,
   `CREATE OR REPLACE MACRO utc_without_offset(t) AS CASE
      WHEN regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN t || 'T00:00:00.000Z'
@@ -137,11 +138,14 @@ export function normalizedSql(rules: Rules, side: SideName, source: Source, rela
 
   const metadataList = names.map((_, index) => metadataColumn(index))
   const isThere = (name: AmountField): boolean => field(name) !== NOTHING
-  const currencies = AMOUNT_FIELDS.map((name) =>
-    isThere(name) || name === 'amount'
-      ? `upper(${field(CURRENCY_OF[name]) === NOTHING ? 'currency' : `coalesce("${CURRENCY_OF[name]}", currency)`}) AS ${name}_c, exponent(${name}_c) AS ${name}_e`
-      : `${NOTHING} AS ${name}_c, NULL::INTEGER AS ${name}_e`,
-  )
+  const currencies = AMOUNT_FIELDS.map((name) => {
+    if (name === 'amount') return 'upper(currency) AS amount_c, exponent(amount_c) AS amount_e'
+    if (!isThere(name)) return `${NOTHING} AS ${name}_c, NULL::INTEGER AS ${name}_e`
+    const own = CURRENCY_OF[name]
+    return field(own) === NOTHING
+      ? `amount_c AS ${name}_c, amount_e AS ${name}_e`
+      : `upper(coalesce("${own}", currency)) AS ${name}_c, exponent(${name}_c) AS ${name}_e`
+  })
   const keyed = `SELECT *, ${KEY} AS key_v FROM (${s0})`
   const s1 = `SELECT *, lower(status) AS status_l, ${currencies.join(', ')} FROM (${keyed}) ${where ?? ''}`
 
@@ -249,5 +253,5 @@ function valueSql({ basis }: Rules): { readonly value: string; readonly currency
 function foldSql({ environment }: Rules): string {
   const other = environment === null ? 'true' : `environment_v IN ('unknown', ${quote(environment)})`
   return `coalesce(status_v <> 'unknown', false) AND NOT refund_pending_v AND coalesce(reversal_v = 'won', true)
-    AND (refunded_v IS NULL OR regexp_full_match(refunded_v, '0(\\.0+)?')) AND ${other}`
+    AND (refunded_v IS NULL OR CASE WHEN refunded_v = '0.00' THEN true ELSE regexp_full_match(refunded_v, '0(\\.0+)?') END) AND ${other}`
 }

@@ -2,7 +2,7 @@
 import type { Status } from '@onetill/core'
 import type { Case } from './classify.ts'
 import { metadataNames } from './columns.ts'
-import { type Cell, type DuckDb, quote } from './duckdb.ts'
+import { type Cell, type DuckDb, quote, type Row } from './duckdb.ts'
 import { recordColumns, SIDES } from './match.ts'
 import { metadataColumn, rungColumn, tableOf } from './normalize-sql.ts'
 import type { ReversalState, SideName, SideRecord, Stake } from './record.ts'
@@ -24,19 +24,14 @@ export interface Outcome {
   readonly right: readonly Named[]
 }
 
-/** Reads outcomes back. */
-export interface Outcomes {
-  /** Pairs that do not agree for sure. */
-  pairs(): AsyncIterable<Outcome>
-  /** Records that stand alone and are more than counted. */
-  alone(): AsyncIterable<Outcome>
-  duplicates(): AsyncIterable<Outcome>
-  ambiguous(): AsyncIterable<Outcome>
-}
+/** Outcomes of each kind, some at a time. */
+export type Outcomes = AsyncIterable<readonly Outcome[]>
 
-/** Outcomes of a database in which `match` has run. */
-export function outcomes(db: DuckDb, rules: Rules): Outcomes {
-  const width = (side: SideName): number => recordColumns(rules, side).length + 2
+/**
+ * Outcomes of a database in which `match` has run: pairs that do not agree for sure, duplicates, what is ambiguous, and,
+ * where it is asked for, records that stand alone and are more than counted.
+ */
+export function outcomes(db: DuckDb, rules: Rules, asked: { readonly alone: boolean }): readonly Outcomes[] {
   const columns = (side: SideName, alias: string): string =>
     [
       ...recordColumns(rules, side).map((name) => `${alias}.${name}`),
@@ -50,56 +45,59 @@ export function outcomes(db: DuckDb, rules: Rules): Outcomes {
     return found === undefined ? null : rungName(found)
   }
   const readers = { left: readerOf(rules, 'left'), right: readerOf(rules, 'right') }
-  const named = (side: SideName, cells: readonly Cell[]): Named => readers[side](cells)
+  const widths = { left: readers.left.width, right: readers.right.width }
 
-  const toPair = (rung: Cell | undefined, cells: readonly Cell[]): Outcome => {
-    const left = named('left', cells.slice(0, width('left')))
-    const right = named('right', cells.slice(width('left')))
+  const toPair = (row: Row): Outcome => {
+    const left = readers.left.read(row, 1)
+    const right = readers.right.read(row, 1 + widths.left)
     const one = { kind: 'pair', left: left.record, right: right.record } as const
-    return { one, rung: name(rung), times: 1, left: [left], right: [right] }
+    return { one, rung: name(row[0]), times: 1, left: [left], right: [right] }
   }
 
-  async function* pairs(): AsyncIterable<Outcome> {
+  const pairs = (): Outcomes => {
     const sql = `SELECT p.rung, ${both} FROM (SELECT * FROM pairs WHERE NOT agreed) p ${joined}`
-    for await (const [rung, ...cells] of db.rows(sql)) yield toPair(rung, cells)
+    return each(db.many(sql), toPair)
   }
 
-  async function* alone(): AsyncIterable<Outcome> {
-    for (const side of SIDES) {
-      const sql = `SELECT ${columns(side, 'a')} FROM ${tableOf(side)} a ANTI JOIN used_${side} u ON a.rowid = u.rid
-        WHERE a.stake <> 'no' OR NOT a.fold`
-      for await (const cells of db.rows(sql)) yield single(side, named(side, cells), 'alone', 1)
-    }
+  const alone = (side: SideName): Outcomes => {
+    const sql = `SELECT ${columns(side, 'a')} FROM ${tableOf(side)} a ANTI JOIN used_${side} u ON a.rowid = u.rid
+      WHERE a.stake <> 'no' OR NOT a.fold`
+    return each(db.many(sql), (row) => single(side, readers[side].read(row, 0), 'alone', 1))
   }
 
-  async function* duplicates(): AsyncIterable<Outcome> {
-    for (const side of SIDES) {
-      const sql = `SELECT count(*), ${columns(side, 'a')} FROM ${tableOf(side)} a
-        JOIN surplus s ON a.rowid = s.rid WHERE s.side = ${quote(side)} GROUP BY ALL`
-      for await (const [times, ...cells] of db.rows(sql))
-        yield single(side, named(side, cells), 'duplicate', Number(times))
-    }
+  const duplicates = (side: SideName): Outcomes => {
+    const sql = `SELECT count(*), ${columns(side, 'a')} FROM ${tableOf(side)} a
+      JOIN surplus s ON a.rowid = s.rid WHERE s.side = ${quote(side)} GROUP BY ALL`
+    return each(db.many(sql), (row) => single(side, readers[side].read(row, 1), 'duplicate', Number(row[0])))
   }
 
-  async function* ambiguous(): AsyncIterable<Outcome> {
+  const ambiguous = (): Outcomes => {
     const filled = (side: SideName): string =>
       side === 'left'
-        ? `${columns('left', 'a')}, ${Array(width('right')).fill('NULL').join(', ')}`
-        : `${Array(width('left')).fill('NULL').join(', ')}, ${columns('right', 'a')}`
+        ? `${columns('left', 'a')}, ${Array(widths.right).fill('NULL').join(', ')}`
+        : `${Array(widths.left).fill('NULL').join(', ')}, ${columns('right', 'a')}`
     const part = (side: SideName): string =>
       `SELECT g.rung, g.v, '${side}', ${filled(side)} FROM ambiguous g JOIN ${tableOf(side)} a ON a.rowid = g.rid WHERE g.side = '${side}'`
+    return ties(db.many(`SELECT * FROM (${part('left')} UNION ALL ${part('right')}) ORDER BY 1, 2`))
+  }
+
+  async function* ties(rows: AsyncIterable<readonly Row[]>): Outcomes {
     let group: { readonly rung: Cell; readonly v: Cell; readonly left: Named[]; readonly right: Named[] } | null = null
-    const sql = `SELECT * FROM (${part('left')} UNION ALL ${part('right')}) ORDER BY 1, 2`
-    for await (const [rung = null, v = null, side, ...cells] of db.rows(sql)) {
-      if (group !== null && (group.rung !== rung || group.v !== v)) {
-        yield tie(group)
-        group = null
+    for await (const some of rows) {
+      const found: Outcome[] = []
+      for (const row of some) {
+        const [rung = null, v = null, side] = row
+        if (group !== null && (group.rung !== rung || group.v !== v)) {
+          found.push(tie(group))
+          group = null
+        }
+        group ??= { rung, v, left: [], right: [] }
+        if (side === 'left') group.left.push(readers.left.read(row, 3))
+        else group.right.push(readers.right.read(row, 3 + widths.left))
       }
-      group ??= { rung, v, left: [], right: [] }
-      if (side === 'left') group.left.push(named('left', cells.slice(0, width('left'))))
-      else group.right.push(named('right', cells.slice(width('left'))))
+      yield found
     }
-    if (group !== null) yield tie(group)
+    if (group !== null) yield [tie(group)]
   }
 
   const tie = ({
@@ -118,7 +116,13 @@ export function outcomes(db: DuckDb, rules: Rules): Outcomes {
     right,
   })
 
-  return { pairs, alone, duplicates, ambiguous }
+  // The most come last, so that they are got ready while the others are explained.
+  const most = pairs()
+  return [...SIDES.map(duplicates), ambiguous(), ...(asked.alone ? SIDES.map(alone) : []), most]
+}
+
+async function* each(rows: AsyncIterable<readonly Row[]>, toOutcome: (row: Row) => Outcome): Outcomes {
+  for await (const some of rows) yield some.map(toOutcome)
 }
 
 function single(side: SideName, named: Named, kind: 'alone' | 'duplicate', times: number): Outcome {
@@ -137,12 +141,22 @@ export function sharedSql(rules: Rules, side: SideName, alias: string): string {
 
 const textOf = (cell: Cell | undefined): string | null => (typeof cell === 'string' ? cell : null)
 
-/** Reads a record back. The words below were checked in SQL against the same lists. */
-function readerOf(rules: Rules, side: SideName): (cells: readonly Cell[]) => Named {
-  const places = new Map(recordColumns(rules, side).map((name, index) => [name, index]))
-  const keys = metadataNames(rules, side).map((key, index) => [key, metadataColumn(index)] as const)
-  return (cells) => {
-    const cell = (column: string): Cell | undefined => cells[places.get(column) ?? -1]
+/** Reads a record back, whose cells begin somewhere in a row. */
+interface Reader {
+  /** How many cells. */
+  readonly width: number
+  readonly read: (row: Row, from: number) => Named
+}
+
+/** The words below were checked in SQL against the same lists. */
+function readerOf(rules: Rules, side: SideName): Reader {
+  const columns = recordColumns(rules, side)
+  const width = columns.length + 2
+  const places = new Map(columns.map((name, index) => [name, index]))
+  const names = metadataNames(rules, side)
+  const keys = [...names].sort().map((key) => [key, metadataColumn(names.indexOf(key))] as const)
+  const read: Reader['read'] = (row, from) => {
+    const cell = (column: string): Cell | undefined => row[from + (places.get(column) ?? -1)]
     const text = (column: string): string | null => textOf(cell(column))
     const metadata = keys.flatMap(([key, column]) => {
       const value = text(column)
@@ -157,7 +171,7 @@ function readerOf(rules: Rules, side: SideName): (cells: readonly Cell[]) => Nam
       capturedCurrency: text('captured_currency'),
       createdAt: text('created_at'),
       currency: text('currency'),
-      doublePaid: cells.at(-2) === true,
+      doublePaid: row[from + width - 2] === true,
       environment: text('environment') as SideRecord['environment'],
       key: text('key'),
       metadata: Object.fromEntries(metadata),
@@ -179,6 +193,7 @@ function readerOf(rules: Rules, side: SideName): (cells: readonly Cell[]) => Nam
       valueCurrency: text('value_currency'),
       word: text('word'),
     }
-    return { record, shared: cells.at(-1) === true }
+    return { record, shared: row[from + width - 1] === true }
   }
+  return { width, read }
 }

@@ -6,7 +6,6 @@ import { findQuiet, type Quiet } from './quiet.ts'
 import type { SideName } from './record.ts'
 import type { Rules } from './rules.ts'
 import type { Side } from './side.ts'
-import { quietTableSql } from './signature.ts'
 import { prepare, type Source, type Sources } from './source.ts'
 
 /** Both sides in their tables, without what was seen to agree. */
@@ -19,7 +18,8 @@ interface Preparing {
   readonly left: Side
   readonly right: Side
   readonly rules: Rules
-  readonly asOf: string
+  /** Makes the table `quiet`. */
+  readonly quietSql: string
   readonly shards: number
   readonly folder: string
   readonly db: DuckDb
@@ -32,7 +32,7 @@ interface Preparing {
 export async function prepareSides({
   db,
   rules,
-  asOf,
+  quietSql,
   shards,
   folder,
   report,
@@ -49,7 +49,7 @@ export async function prepareSides({
     return source
   }
   const sources = { left: await read('left'), right: await read('right') }
-  await db.run(quietTableSql({ rules, asOf }))
+  await db.run(quietSql)
   const quiet = await findQuiet({ db, rules, sides: sources, shards })
   for (const name of SIDES) await db.run(tableSql(rules, name, sources[name], quiet))
   return { sources, quiet }

@@ -55,13 +55,14 @@ const shaped = (side: SideName, row: Row): Quarantined => ({ side, ...row, hint:
 
 async function badRows(db: DuckDb, sql: string): Promise<readonly Row[]> {
   const rows: Row[] = []
-  for await (const [line = null, reason, key = null, reference = null] of db.rows(sql))
-    rows.push({
-      line: line === null ? null : Number(line),
-      reason: reasonOf(reason),
-      key: textOf(key),
-      reference: textOf(reference),
-    })
+  for await (const some of db.many(sql))
+    for (const [line = null, reason, key = null, reference = null] of some)
+      rows.push({
+        line: line === null ? null : Number(line),
+        reason: reasonOf(reason),
+        key: textOf(key),
+        reference: textOf(reference),
+      })
   return rows
 }
 
@@ -71,20 +72,20 @@ async function rejectedRows(db: DuckDb, table: string): Promise<readonly Row[]> 
   const exists = await one(db, `SELECT count(*) FROM duckdb_tables() WHERE table_name = ${quote(table)}`)
   if (Number(exists) === 0) return rows
   const sql = `SELECT line_byte_position, min(error_type::VARCHAR) FROM ${table} GROUP BY 1 ORDER BY 1`
-  for await (const [byte, type] of db.rows(sql))
-    rows.push({
-      line: Number(byte),
-      reason: /ENCODING|UNICODE/.test(String(type)) ? 'row_encoding' : 'row_shape',
-      key: null,
-      reference: null,
-    })
+  for await (const some of db.many(sql))
+    for (const [byte, type] of some)
+      rows.push({
+        line: Number(byte),
+        reason: /ENCODING|UNICODE/.test(String(type)) ? 'row_encoding' : 'row_shape',
+        key: null,
+        reference: null,
+      })
   return rows
 }
 
 async function one(db: DuckDb, sql: string): Promise<Cell> {
-  let found: Cell = null
-  for await (const [cell = null] of db.rows(sql)) found = cell
-  return found
+  const [row] = await db.rows(sql)
+  return row?.[0] ?? null
 }
 
 const textOf = (cell: Cell): string | null => (typeof cell === 'string' ? cell : null)

@@ -5,6 +5,7 @@
 import { columnOf, metadataNames } from './columns.ts'
 import { add, type Exact, ZERO } from './decimal.ts'
 import type { DuckDb } from './duckdb.ts'
+import { SIDES } from './match.ts'
 import { normalizedSql, rungColumn } from './normalize-sql.ts'
 import type { SideName } from './record.ts'
 import type { Rules } from './rules.ts'
@@ -57,7 +58,7 @@ export async function findQuiet({ db, rules, sides, shards }: Finding): Promise<
     rules.ladder.flatMap((_, index) => (index < rung && isFilled(rules, sides, side, index) ? [`before_${index}`] : []))
   // Nothing here is in an order.
   await db.run('SET preserve_insertion_order = false')
-  for (const side of ['left', 'right'] as const) await db.run(thinSql(rules, side, sides[side], rung))
+  for (const side of SIDES) await db.run(thinSql(rules, side, sides[side], rung))
   const twice = (side: SideName): string =>
     ['hash(v)', 'paid', ...before(side)]
       .map((one) => `SELECT ${one} AS h FROM thin_${side} WHERE ${one} IS NOT NULL GROUP BY 1 HAVING count(*) > 1`)
@@ -83,7 +84,7 @@ export async function findQuiet({ db, rules, sides, shards }: Finding): Promise<
   const agreed: { currency: string | null; pairs: number; sum: Exact }[] = []
   const sql =
     'SELECT currency, scale, sum(pairs)::BIGINT, sum(units)::VARCHAR FROM joined WHERE v IS NULL GROUP BY 1, 2'
-  for await (const [currency, scale, pairs, units] of db.rows(sql))
+  for (const [currency, scale, pairs, units] of await db.rows(sql))
     agreed.push({
       currency: typeof currency === 'string' ? currency : null,
       pairs: Number(pairs),
@@ -141,7 +142,7 @@ async function thinSums(
   let usable = 0
   let hasBad = false
   const sql = `SELECT bad, currency, scale, count(*), sum(units)::VARCHAR FROM thin_${side} GROUP BY 1, 2, 3`
-  for await (const [bad, currency, scale, count, units] of db.rows(sql)) {
+  for (const [bad, currency, scale, count, units] of await db.rows(sql)) {
     if (bad === true) {
       hasBad = true
       continue

@@ -11,6 +11,7 @@ import type { SideName } from './record.ts'
 import { type Result, resultOf } from './result.ts'
 import { parseRules, type RulesInput } from './rules.ts'
 import type { Side } from './side.ts'
+import { quietTableSql } from './signature.ts'
 import type { Source } from './source.ts'
 
 /** What to compare, and how. */
@@ -61,13 +62,16 @@ export async function reconcile(options: ReconcileOptions): Promise<Result> {
       // A fresh database for every attempt; what a stream gave is kept in the folder and read again from there.
       const spill = join(folder, `spill-${attempt}`)
       await mkdir(spill, { mode: 0o700 })
-      const db = await openDuckDb({ path: ':memory:', folder: spill, memory, threads })
+      const opening = openDuckDb({ path: ':memory:', folder: spill, memory, threads })
+      // Worked out while the engine starts.
+      const quietSql = quietTableSql({ rules, asOf })
+      const db = await opening
       const stop = (): void => void db.close()
       options.signal?.addEventListener('abort', stop)
       try {
         options.signal?.throwIfAborted()
         const { left, right } = options
-        const prepared = await prepareSides({ left, right, rules, asOf, shards: parts, folder, db, report, kept })
+        const prepared = await prepareSides({ left, right, rules, quietSql, shards: parts, folder, db, report, kept })
         report({ step: 'matching', shards: parts })
         const compared = await compareSides({ db, rules, asOf, ...prepared, shards: parts, folder, report })
         return resultOf({ rules, asOf, compared, close: remove })

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { canonicalJson, sha256 } from './canonical.ts'
 import type { Compared } from './compare-sides.ts'
 import type { Finding } from './finding.ts'
+import { jsonLines } from './json-lines.ts'
 import { lines } from './json-rows.ts'
 import type { Quarantined } from './quarantine.ts'
 import type { SideName } from './record.ts'
@@ -75,8 +76,7 @@ export function resultOf({ rules, asOf, compared, close }: Ended): Result {
   const texts = (): AsyncIterable<{ readonly text: string }> => lines(createReadStream(findings.path, 'utf8'))
 
   async function* read(): AsyncIterable<Finding> {
-    // Written by `findingFile` of this run.
-    for await (const { text } of texts()) yield JSON.parse(text) as Finding
+    for await (const some of jsonLines<Finding>(findings.path)) yield* some
   }
 
   async function* canonical(): AsyncIterable<string> {

@@ -107,7 +107,7 @@ async function parquetSource({ name, rules, db }: Preparing, path: string): Prom
   const columns: string[] = [LINE]
   const selected: string[] = []
   try {
-    for await (const [column, type] of db.rows(
+    for (const [column, type] of await db.rows(
       `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${file})`,
     )) {
       if (column === 'file_row_number') continue

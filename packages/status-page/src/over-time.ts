@@ -26,7 +26,10 @@ export interface Counter {
 
 /** Newest sessions that are looked at; more would make the page wait. */
 export const MOST_COUNTED = 2_000
-const PAGE = 500
+/** Few at a time: lists that are asked for meanwhile do not wait for more than these. */
+const PAGE = 100
+/** A search costs the same for few and for many. */
+const SEARCH_PAGE = 500
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 /** A count this young is shown as it is, milliseconds. */
@@ -102,8 +105,9 @@ export async function count(store: BoardStore, query: BoardQuery, now: Date): Pr
   let counted = 0
   let countedFrom: string | null = null
   const filter = { ...query.filter, from: query.filter.from ?? begin, to: query.filter.to }
+  const limit = query.filter.text === undefined ? PAGE : SEARCH_PAGE
   for (let next: string | undefined, more = slices.length > 0; more; ) {
-    const page = await findSessions(store, { filter, preset: query.preset, after: next }, now, PAGE)
+    const page = await findSessions(store, { filter, preset: query.preset, after: next }, now, limit)
     for (const stored of page.sessions) {
       const listed = listedAt(stored)
       // A clock that is ahead of ours puts a session after the last piece.

@@ -31,7 +31,7 @@ export interface SessionFilter {
    * contradictions, money taken back, sessions that are gone, refunds that wait or failed.
    */
   readonly undecided?: Undecided | undefined
-  /** Beginning of an id or reference; else anywhere in the text of the newest 4,000 sessions that fit. */
+  /** Beginning of an id or reference; else anywhere in the text of the newest 2,000 sessions that fit. */
   readonly text?: string | undefined
 }
 

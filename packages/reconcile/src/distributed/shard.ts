@@ -41,7 +41,7 @@ export async function workShard({ folder, work, memory, threads, signal }: Worki
       await matchRung(db, rules, work.rung)
       const tally = createTally()
       const file = await findingFile(beside)
-      await explainTables({ db, rules, asOf, tally, write: file.write, alone: isLast ? 'explained' : 'kept' })
+      await explainTables({ db, rules, asOf, tally, file, alone: isLast ? 'explained' : 'kept' })
       await file.end()
       for (const side of isLast ? [] : SIDES) {
         const next = partSql(`a.${rungColumn(rules, side, work.rung + 1)}`, shards)

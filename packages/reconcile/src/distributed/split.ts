@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { canonicalJson } from '../canonical.ts'
-import { grouped, sideSums } from '../compare-sides.ts'
+import { grouped, rowCount, sideSums } from '../compare-sides.ts'
 import { type Exact, exact, text } from '../decimal.ts'
 import { type DuckDb, quote } from '../duckdb.ts'
 import { invalidFinding } from '../finding.ts'
@@ -79,12 +79,12 @@ async function splitInto(db: DuckDb, folder: string, { plan, ...sides }: Splitti
     for (const { row, times } of grouped(rowsSetAside)) {
       const finding = invalidFinding(rules, side, row, times)
       tally.found(finding)
-      await file.write(finding)
+      file.write(finding)
     }
     const all = [empty]
     for (let shard = 0; shard < shards; shard++) all.push(...(await parquetFiles(join(folder, side, `part=${shard}`))))
     await db.run(`DROP TABLE ${tableOf(side)}; CREATE VIEW ${tableOf(side)} AS SELECT * FROM ${rowsOf(all)}`)
-    for await (const [count] of db.rows(`SELECT count(*) FROM ${tableOf(side)}`)) known.usable[side] = Number(count)
+    known.usable[side] = await rowCount(db, side)
     known.sums[side] = [...(await sideSums(db, side, LOUD))].map(([currency, sum]) => [currency, text(sum, null)])
     await db.run(doublePaidSql(side))
     await db.run(`COPY double_${side} TO ${quote(join(folder, `${side}.double.parquet`))} (FORMAT parquet)`)
