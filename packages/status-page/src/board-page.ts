@@ -94,7 +94,7 @@ function noMatch({ preset, values }: BoardQuery): Html {
   const meaning = preset === null ? null : PRESETS[preset].meaning
   const calm = preset !== null && Object.keys(values).every((name) => name === 'view' || name === 'tz')
   return html`<div class="blank"><h2>${calm ? 'Nothing to look at' : 'No session fits'}</h2>
-<p>${calm ? `No session is ${meaning}.` : 'Nothing that is stored fits all of these filters. A text is looked for in ids and references by their beginning, and anywhere in the newest 2,000 sessions.'}</p>
+<p>${calm ? `No session is ${meaning}.` : 'Nothing that is stored fits all of these filters. A text is looked for in ids and references by their beginning, and anywhere in the newest 1,500 sessions.'}</p>
 <p><a${attributes({ href: address('/', { tz: values.tz }) })}>Show all sessions</a></p></div>`
 }
 

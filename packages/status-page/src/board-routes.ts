@@ -16,7 +16,9 @@ export function boardRoutes(site: Site): Hono<Env> {
     const query = readQuery(new URL(c.req.url).searchParams)
     const totals = await store.totals()
     const found = query.problems.length > 0 ? null : await findSessions(store, query, view.now)
-    const counted = found === null ? null : await site.counter.overTime(query, view.now)
+    // Charts of what has a text would say little, and cost as much as the search again.
+    const isCharted = found !== null && query.filter.text === undefined
+    const counted = isCharted ? await site.counter.overTime(query, view.now) : null
     const health = site.health?.known() ?? null
     const payerPages = site.options.links !== undefined && view.principal.role === 'operator' ? 'linked' : 'none'
     return pageAnswer(

@@ -13,7 +13,7 @@ const text: Json = { type: 'string' }
 /** Parameters of a list → what may stand there, and what it means. */
 const FILTERS: Readonly<Record<Parameter | 'limit', readonly [Json, string]>> = {
   view: [{ enum: Object.keys(PRESETS) }, 'A view of the board.'],
-  q: [text, 'Beginning of an id or reference; else anywhere in the newest 2,000 sessions that fit.'],
+  q: [text, 'Beginning of an id or reference; else anywhere in the newest 1,500 sessions that fit.'],
   status: [{ enum: Object.keys(SUMMARIES) }, 'Summary word.'],
   provider: [text, 'Id of the adapter.'],
   account: [text, 'Label of the account.'],

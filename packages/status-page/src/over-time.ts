@@ -27,9 +27,7 @@ export interface Counter {
 /** Newest sessions that are looked at; more would make the page wait. */
 export const MOST_COUNTED = 2_000
 /** Few at a time: lists that are asked for meanwhile do not wait for more than these. */
-const PAGE = 100
-/** A search costs the same for few and for many. */
-const SEARCH_PAGE = 500
+const PAGE = 50
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 /** A count this young is shown as it is, milliseconds. */
@@ -39,7 +37,7 @@ const PATIENCE_MS = 50
 const MOST_KEPT = 50
 
 /** Counts that may wait for their turn; who comes after that is told to ask again. */
-const MOST_WAITING = 8
+const MOST_WAITING = 4
 
 interface Kept {
   readonly begun: number
@@ -105,9 +103,8 @@ export async function count(store: BoardStore, query: BoardQuery, now: Date): Pr
   let counted = 0
   let countedFrom: string | null = null
   const filter = { ...query.filter, from: query.filter.from ?? begin, to: query.filter.to }
-  const limit = query.filter.text === undefined ? PAGE : SEARCH_PAGE
   for (let next: string | undefined, more = slices.length > 0; more; ) {
-    const page = await findSessions(store, { filter, preset: query.preset, after: next }, now, limit)
+    const page = await findSessions(store, { filter, preset: query.preset, after: next }, now, PAGE)
     for (const stored of page.sessions) {
       const listed = listedAt(stored)
       // A clock that is ahead of ours puts a session after the last piece.

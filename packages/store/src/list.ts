@@ -25,7 +25,9 @@ export interface SessionPage {
 const MAX_LIMIT = 500
 const DEFAULT_LIMIT = 50
 /** How many of the newest sessions are looked through for a text anywhere. */
-export const SEARCHED = 2_000
+export const SEARCHED = 1_500
+/** How many sessions of all whose name begins with a text are looked at. */
+const BEGINNING = 500
 
 /** @throws invalid_input for a limit, cursor or amount that is none */
 export async function listSessions(
@@ -37,7 +39,7 @@ export async function listSessions(
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
     throw invalid('limit', `a whole number from 1 to ${MAX_LIMIT}`)
   const cursor = after === undefined ? null : readCursor(after)
-  const exact = alternatives(filter)
+  const exact = await planned(engine, alternatives(filter))
   const [only] = exact
   const text = filter.text && storable(filter.text)
   const rows = (await isEmpty(engine, exact))
@@ -72,6 +74,24 @@ async function isEmpty({ db }: Engine, filters: readonly PlainFilter[]): Promise
     if ((await query.limit(1).execute()).length > 0) return false
   }
   return true
+}
+
+/** Amounts in a range that are fetched and put in order; of more, a page is found sooner by a walk through what is newest. */
+const FEW_AMOUNTS = 5_000
+
+/** Decides which index is best for a range of amounts: a planner takes it for rarer than it is. */
+async function planned({ db, sortable }: Engine, filters: readonly PlainFilter[]): Promise<readonly PlainFilter[]> {
+  const planning = filters.map(async (filter): Promise<PlainFilter> => {
+    const { currency, amountFrom, amountTo } = filter
+    if (amountFrom === undefined && amountTo === undefined) return filter
+    const range = filtered(db.selectFrom('session').select('key'), { currency, amountFrom, amountTo }, sortable)
+    const some = await db
+      .selectFrom(range.limit(FEW_AMOUNTS + 1).as('range'))
+      .select(sql<number | string>`count(*)`.as('found'))
+      .executeTakeFirstOrThrow()
+    return Number(some.found) > FEW_AMOUNTS ? { ...filter, amounts: 'many' } : filter
+  })
+  return Promise.all(planning)
 }
 
 const LISTED = ['listed_at', 'key', 'body'] as const
@@ -122,18 +142,22 @@ async function searched(
   const pages = exact.flatMap((one) => {
     const positions = () => filtered(db.selectFrom('session').select(POSITION), one, sortable)
     const beginning = (column: 'id' | 'reference' | 'key') => {
-      const named = positions()
+      // Bounded before the filter: of what begins like that, everything may have to be looked at for one that fits.
+      const named = db
+        .selectFrom('session')
+        .select('key')
         .where(column, '>=', text)
         .where(column, '<', text + BEYOND)
         .orderBy(column)
-        .limit(MAX_LIMIT)
-      return db.selectFrom(named.as('page')).select(['page.listed_at', 'page.key'])
+        .limit(BEGINNING)
+      return positions().where('key', 'in', named)
     }
     const newest = newestFirst(positions().select('search'), null, SEARCHED)
-    const anywhere = db
-      .selectFrom(newest.as('page'))
-      .select(['page.listed_at', 'page.key'])
-      .where(sql<boolean>`page.search like ${like} escape '\\'`)
+    const having = db
+      .selectFrom(newest.as('newest'))
+      .select(['newest.listed_at', 'newest.key'])
+      .where(sql<boolean>`newest.search like ${like} escape '\\'`)
+    const anywhere = db.selectFrom(newestFirst(having, cursor, limit).as('page')).select(['page.listed_at', 'page.key'])
     return [beginning('id'), beginning('reference'), beginning('key'), anywhere]
   })
   return keysOf(db, pages, cursor, limit)

@@ -15,7 +15,7 @@ export const IN_MEMORY = ':memory:'
 const BUSY_TIMEOUT_MS = 30_000
 
 /** Pages kept in memory, in KiB: the inner ones of all indexes, and the newest rows. */
-const CACHE_KIB = 32_768
+const CACHE_KIB = 24_576
 
 /** Opens or makes a SQLite database that only its owner can read. */
 export async function openSqlite(path: string): Promise<Engine> {
