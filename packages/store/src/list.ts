@@ -77,7 +77,7 @@ async function isEmpty({ db }: Engine, filters: readonly PlainFilter[]): Promise
 }
 
 /** Amounts in a range that are fetched and put in order; of more, a page is found sooner by a walk through what is newest. */
-const FEW_AMOUNTS = 5_000
+const FEW_AMOUNTS = 2_000
 
 /** Decides which index is best for a range of amounts: a planner takes it for rarer than it is. */
 async function planned({ db, sortable }: Engine, filters: readonly PlainFilter[]): Promise<readonly PlainFilter[]> {

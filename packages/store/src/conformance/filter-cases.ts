@@ -33,6 +33,10 @@ const FILTERS: readonly (readonly [SessionFilter, (stored: StoredSession) => boo
   [{ from: at(2) }, (stored) => listedAt(stored) >= at(2)],
   [{ to: at(2) }, (stored) => listedAt(stored) < at(2)],
   [{ from: at(1), to: at(3) }, (stored) => listedAt(stored) >= at(1) && listedAt(stored) < at(3)],
+  [
+    { status: 'paid', currency: 'USDC' },
+    ({ session }) => session.status === 'paid' && session.amount?.currency === 'USDC',
+  ],
   [{ reference: 'order-f7' }, ({ session }) => session.reference === 'order-f7'],
   [{ attention: true }, ({ attention }) => attention.length > 0],
   [{ attention: false }, ({ attention }) => attention.length === 0],
@@ -70,6 +74,8 @@ export function filterCases({ open }: Kit): void {
       // A filter that nothing meets, or everything, would say nothing.
       const counts = FILTERS.map(([, means]) => all.filter(means).length)
       expect(counts.filter((count) => count === 0)).toEqual([])
+      // Each of these words fits some, both together none.
+      expect(await store.list({ provider: 'other', account: 'second' })).toEqual({ sessions: [], next: null })
     })
 
     test('an amount is compared as a number, whatever its digits', async () => {

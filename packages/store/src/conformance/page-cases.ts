@@ -5,6 +5,8 @@ import { at, identityOf, sample, sampleKey } from './sample.ts'
 import type { Kit } from './suite.ts'
 
 const SESSIONS = 1_000
+/** More than are fetched by their amount. */
+const MANY = 2_100
 const PAGES: readonly (readonly [SessionFilter, number])[] = [
   [{}, 500],
   [{}, 17],
@@ -43,6 +45,31 @@ export function pageCases({ open }: Kit): void {
       for await (const { key } of store.export({ currency: 'EUR' })) exported.push(key)
       expect(exported).toHaveLength(500)
       expect(new Set(exported).size).toBe(500)
+    })
+
+    test('a range of many amounts gives the same, in the same order, as one of few', async () => {
+      const store = await open()
+      const cents = (index: number): number => (index * 7919) % MANY
+      const seen = Array.from({ length: MANY }, (_, index) =>
+        sample(`m${index}`, index, index % 3 === 0 ? 'paid' : 'open', {
+          amount: { value: `${cents(index)}.50`, currency: 'EUR' },
+        }),
+      )
+      await store.record(seen)
+      const wanted = (from: number, to: number): string[] =>
+        seen
+          .filter((_, index) => index % 3 === 0 && cents(index) >= from && cents(index) <= to)
+          .map(({ identity }) => sampleKey(identity.id))
+          .reverse()
+      for (const [from, to] of [
+        [3, MANY],
+        [90, 1_200],
+        [5, 9],
+        [MANY, MANY + 1],
+      ] as const)
+        expect(
+          await walk(store, { status: 'paid', currency: 'EUR', amountFrom: `${from}`, amountTo: `${to}.50` }, 300),
+        ).toEqual(wanted(from, to))
     })
 
     test('a full last page has none after it', async () => {
