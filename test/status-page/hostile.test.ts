@@ -30,8 +30,10 @@ const STATES = [
 function hostile(number: number): readonly Observation[] {
   const text = (place: number): string => HOSTILE_TEXTS[(number + place * 5) % HOSTILE_TEXTS.length] ?? ''
   const session = filledSession(number % KINDS, (_, index) => text(index), {
-    // A longer one would be no address any more.
-    id: `${number} ${text(0).slice(0, 60)}`,
+    // A longer one would be no address any more, and the store takes no half of a surrogate pair.
+    id: `${number} ${text(0)
+      .slice(0, 60)
+      .replace(/\p{Surrogate}/gu, '\ufffd')}`,
     ...STATES[number % STATES.length],
   })
   const at = new Date(NOW.getTime() - (number + 1) * 60_000).toISOString()

@@ -25,6 +25,7 @@ export interface Live {
 
 const LEAST_MS = 400
 const POLL_MS = 5_000
+const AGAIN_MS = 1_000
 
 /** Keeps the page equal to the store: told by events, and by asking where events do not come through. */
 export function followChanges({ events, cursor: first, concerns, told, replaced }: LiveOptions): Live {
@@ -36,6 +37,7 @@ export function followChanges({ events, cursor: first, concerns, told, replaced 
   let busy = false
   let state: LiveState = 'connecting'
   let poll: ReturnType<typeof setInterval> | undefined
+  let again: ReturnType<typeof setTimeout> | undefined
 
   const say = (next: LiveState) => {
     state = next
@@ -56,11 +58,22 @@ export function followChanges({ events, cursor: first, concerns, told, replaced 
       }
       replaceParts(page)
       replaced()
+      askAgain()
       if (source?.readyState === EventSource.OPEN) say('live')
       await new Promise((resolve) => setTimeout(resolve, LEAST_MS))
     }
     busy = false
     told(paused ? 'paused' : state, waiting)
+  }
+
+  /** Some of it was not ready, and no change will tell that it is. */
+  function askAgain(): void {
+    clearTimeout(again)
+    if (document.querySelector('[data-again]') === null) return
+    again = setTimeout(() => {
+      due = true
+      if (!document.hidden) void refresh()
+    }, AGAIN_MS)
   }
 
   const changed = () => {
@@ -102,7 +115,8 @@ export function followChanges({ events, cursor: first, concerns, told, replaced 
     connect()
     clearInterval(poll)
     poll = setInterval(() => {
-      if (paused || source?.readyState === EventSource.OPEN) return
+      // With the stream open, only what could not be fetched is still to come.
+      if (paused || (source?.readyState === EventSource.OPEN && !due)) return
       due = true
       void refresh()
       if (source === null) connect()
@@ -116,6 +130,7 @@ export function followChanges({ events, cursor: first, concerns, told, replaced 
   })
   addEventListener('pagehide', stop)
   start()
+  askAgain()
   return {
     isPaused: () => paused,
     pause: () => {
@@ -124,6 +139,8 @@ export function followChanges({ events, cursor: first, concerns, told, replaced 
     },
     goOn: () => {
       paused = false
+      // A page that was out of sight while it was paused has no stream any more.
+      if (source === null) start()
       say(source?.readyState === EventSource.OPEN ? 'live' : 'behind')
       void refresh()
     },

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
 import { memoryLinks } from './board.fixture.ts'
 import { asPage, bearer, get, HOST, pagesOfFile, post, TOKENS } from './requests.fixture.ts'
 
 const [OPS, DESK] = TOKENS
 const pageOf = pagesOfFile()
+const found = z.object({ sessions: z.array(z.object({ key: z.string() })), next: z.nullable(z.string()) })
 
 describe('what a browser could be talked into', () => {
   test.for([
@@ -153,5 +155,39 @@ describe('access', () => {
         expect(text, path).not.toContain(personal)
     }
     expect(await (await handle(get('/api/v1/sessions', bearer(OPS.token)))).text()).toContain('jane.roe@example.com')
+  })
+
+  test('a viewer does not learn by searching what a viewer may not see', async () => {
+    const handle = pageOf({ access: { tokens: TOKENS } })
+    const keys = async (search: string, { token }: { readonly token: string }) => {
+      const answer = await handle(get(`/api/v1/sessions?${search}`, bearer(token)))
+      const { sessions, next } = found.parse(await answer.json())
+      return [...sessions.map(({ key }) => key), ...(next === null ? [] : ['next'])]
+    }
+    for (const personal of ['jane.roe@', 'Jane', '15550100', 'row 7']) {
+      const search = `limit=1&q=${encodeURIComponent(personal)}`
+      expect(await keys(search, OPS), personal).not.toEqual([])
+      expect(await keys(search, DESK), personal).toEqual([])
+      for (const path of [
+        `/?${search}`,
+        `/export.csv?${search}`,
+        `/export.ndjson?${search}`,
+        `/?view=unread&${search}`,
+      ])
+        expect(await (await handle(get(path, bearer(DESK.token)))).text(), path).not.toMatch(/order-|call-|cs_9/)
+    }
+    // What a viewer sees is found, page by page, the same as an operator finds.
+    for (const text of ['order-1047', 'CALL-7', 'cs_9h']) {
+      const all = await keys(`limit=100&q=${text}`, OPS)
+      expect(all.length).toBeGreaterThan(1)
+      const paged: string[] = []
+      for (let after = ''; paged.length < 30; ) {
+        const [key, next] = await keys(`limit=1&q=${text}${after}`, DESK)
+        if (key !== undefined) paged.push(key)
+        if (next === undefined) break
+        after = `&after=${encodeURIComponent(key ?? '')}`
+      }
+      expect(paged, text).toEqual(all)
+    }
   })
 })

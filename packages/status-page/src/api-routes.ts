@@ -49,8 +49,8 @@ export function apiRoutes(site: Site): Hono<Env> {
 
   const api = routes()
     .get('/sessions', async (c) => {
-      const { sessions, next } = await findSessions(store, asked(c), site.now(), limitOf(c, 50, 500))
       const { role } = c.get('principal')
+      const { sessions, next } = await findSessions(store, { ...asked(c), role }, site.now(), limitOf(c, 50, 500))
       return json(c, { sessions: sessions.map((stored) => storedFor(role, stored)), next, ...freshness(sessions) })
     })
     .get(ONE, one)

@@ -8,7 +8,7 @@ import { notice, page } from './layout.ts'
 import { attributes, type Html, html } from './markup.ts'
 import type { Counted } from './over-time.ts'
 import { PRESETS } from './presets.ts'
-import { address, type BoardQuery, isNarrowed } from './query.ts'
+import { address, type BoardQuery, isNarrowed, PARAMETERS } from './query.ts'
 import { type PayerPages, sessionTable } from './session-table.ts'
 import { totalsOf, totalsPanel, totalsStrip } from './totals-panel.ts'
 import type { View } from './view.ts'
@@ -37,6 +37,7 @@ export function boardPage(view: View, board: Board): Html {
     live: query.after === undefined ? 'yes' : 'no',
     body: html`
 <div class="heading"><h1>${title}</h1>${exportLinks(query)}</div>
+${onPaper(query)}
 ${views(query)}
 <div data-part="banner">${banner(view, health, found?.sessions ?? [])}</div>
 ${filterForm(view, query, totals)}
@@ -53,6 +54,16 @@ function chartPanel(view: View, { query, totals, counted }: Board): Html | null 
   if (counted === null || totals.length === 0) return null
   return html`${PATTERNS}<details class="panel charts" open><summary>Charts</summary><div data-part="charts">${charts(view, query, counted, totalsOf(query, totals))}</div></details>`
 }
+
+/** The form is not printed; what it says is. */
+function onPaper({ values }: BoardQuery): Html | null {
+  const asked = PARAMETERS.filter((name) => !UNPRINTED.has(name) && values[name] !== undefined)
+  return asked.length === 0
+    ? null
+    : html`<p class="on-paper">Filtered: ${asked.map((name) => `${name} ${values[name]}`).join(', ')}</p>`
+}
+
+const UNPRINTED: ReadonlySet<string> = new Set(['view', 'tz', 'after'])
 
 function views({ values, preset }: BoardQuery): Html {
   const tabs = [[undefined, { word: 'All' }] as const, ...Object.entries(PRESETS)]

@@ -15,7 +15,8 @@ export function boardRoutes(site: Site): Hono<Env> {
     const view = await viewOf(site, c)
     const query = readQuery(new URL(c.req.url).searchParams)
     const totals = await store.totals()
-    const found = query.problems.length > 0 ? null : await findSessions(store, query, view.now)
+    const found =
+      query.problems.length > 0 ? null : await findSessions(store, { ...query, role: view.principal.role }, view.now)
     // Charts of what has a text would say little, and cost as much as the search again.
     const isCharted = found !== null && query.filter.text === undefined
     const counted = isCharted ? await site.counter.overTime(query, view.now) : null
@@ -33,7 +34,7 @@ export function boardRoutes(site: Site): Hono<Env> {
     const query = asked(c)
     const { role } = c.get('principal')
     const { type, name } = EXPORTS[kind]
-    const sessions = everySession(store, { ...query, after: undefined }, site.now())
+    const sessions = everySession(store, { ...query, role }, site.now())
     c.header('content-disposition', `attachment; filename="${name}"`)
     return dataAnswer(
       c,

@@ -24,10 +24,11 @@ export function charts(view: View, query: BoardQuery, counted: Counted, totals: 
 <div class="pair">${typeof counted === 'string' ? UNCOUNTED[counted] : timeChart(view, counted)}${mixChart(view, totals)}</div>`
 }
 
-const uncounted = (text: string): Html =>
-  html`<figure class="chart"><figcaption><b>Sessions over time</b></figcaption><p class="nothing">${text}</p></figure>`
+const uncounted = (text: string, again: Html | null = null): Html =>
+  html`<figure class="chart"${again}><figcaption><b>Sessions over time</b></figcaption><p class="nothing">${text}</p></figure>`
 
 const UNCOUNTED = {
-  counting: uncounted('Being counted. It is here when the page is loaded again.'),
+  // Nothing changes when it is counted: a page that updates itself asks for itself again.
+  counting: uncounted('Being counted. It is here when the page is loaded again.', html` data-again`),
   failed: uncounted('Could not be counted this time. The list below is complete.'),
 } as const

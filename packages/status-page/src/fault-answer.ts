@@ -1,7 +1,18 @@
 import type { Ctx } from './context.ts'
 import { errorPage, type Fault } from './error-page.ts'
 import { createNonce, NO_PAGE_POLICY, pagePolicy } from './headers.ts'
+import { languageOf } from './language.ts'
+import type { PayerFault } from './messages/messages.ts'
+import { payerFaultPage } from './payer-fault-page.ts'
 import { problemJson } from './problem.ts'
+
+/** What payers are told of what can happen to them; what happens only to programs needs no language. */
+const PAYER_FAULTS: Readonly<Partial<Record<Fault['status'], PayerFault>>> = {
+  404: 'no_link',
+  429: 'too_many',
+  500: 'unavailable',
+  503: 'unavailable',
+}
 
 /** What went wrong: a page for people, problem+json for programs. */
 export function faultAnswer(c: Ctx, fault: Fault): Response {
@@ -11,8 +22,14 @@ export function faultAnswer(c: Ctx, fault: Fault): Response {
   if (wantsPage(c)) {
     const nonce = createNonce()
     c.header('content-security-policy', pagePolicy(nonce))
+    const { path } = c.req
     // A payer has no business on the board.
-    return c.html(errorPage(fault, nonce, c.req.path.startsWith('/p/') ? 'none' : 'board').html, fault.status)
+    if (!path.startsWith('/p/')) return c.html(errorPage(fault, nonce, 'board').html, fault.status)
+    const told = PAYER_FAULTS[fault.status]
+    if (told === undefined) return c.html(errorPage(fault, nonce, 'none').html, fault.status)
+    const language = languageOf(c.req.query('lang') ?? null, c.req.header('accept-language') ?? null)
+    c.header('vary', 'accept-language')
+    return c.html(payerFaultPage(told, { language, nonce, path }).html, fault.status)
   }
   c.header('content-security-policy', NO_PAGE_POLICY)
   c.header('content-type', 'application/problem+json')

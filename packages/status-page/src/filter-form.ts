@@ -41,7 +41,7 @@ export function filterForm({ nameOf }: View, { values, problems }: BoardQuery, t
   return html`<form class="filters" method="get" action="/" role="search" aria-label="Sessions" data-filters>
 ${(['view', 'tz'] as const).map((name) => (values[name] === undefined ? null : html`<input type="hidden"${attributes({ name, value: values[name] })}>`))}
 <div class="first">
-  <label class="search"><span class="unseen">Search by id, reference, description or payer</span>${icon('search')}<input type="search" name="q" placeholder="Search id, reference, description, payer" autocomplete="off" spellcheck="false" maxlength="200" aria-keyshortcuts="/"${attributes({ value: values.q ?? '' })}><kbd aria-hidden="true">/</kbd></label>
+  <label class="search"><span class="unseen">Search by id, reference, description or payer</span>${icon('search')}<input type="search" name="q" placeholder="Id, reference or payer" autocomplete="off" spellcheck="false" maxlength="200" aria-keyshortcuts="/"${attributes({ value: values.q ?? '' })}><kbd aria-hidden="true">/</kbd></label>
   ${select(
     'status',
     'Status',

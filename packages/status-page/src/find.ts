@@ -1,6 +1,6 @@
 import type { SessionFilter, SessionPage, StoredSession } from '@onetill/store'
 import { type Listed, mergedPage } from './merged-page.ts'
-import type { BoardStore } from './options.ts'
+import type { BoardStore, Role } from './options.ts'
 import { PRESETS } from './presets.ts'
 import type { BoardQuery } from './query.ts'
 
@@ -8,12 +8,28 @@ import type { BoardQuery } from './query.ts'
 export const PAGE_SIZE = 50
 const EXPORT_PAGE = 500
 
+/** What is asked for, and by whom. */
+export interface Asked extends Pick<BoardQuery, 'filter' | 'preset'> {
+  readonly role: Role
+}
+
 /** One page of what a URL asks for, newest first. @throws invalid_input, store_unavailable */
 export function findSessions(
   store: BoardStore,
-  { filter, preset, after }: Pick<BoardQuery, 'filter' | 'preset' | 'after'>,
+  asked: Asked & Pick<BoardQuery, 'after'>,
   now: Date,
   limit = PAGE_SIZE,
+): Promise<SessionPage> {
+  return asked.role === 'viewer' && asked.filter.text !== undefined
+    ? impersonalPage(store, asked, now, limit)
+    : pageOf(store, asked, now, limit)
+}
+
+function pageOf(
+  store: BoardStore,
+  { filter, preset, after }: Pick<BoardQuery, 'filter' | 'preset' | 'after'>,
+  now: Date,
+  limit: number,
 ): Promise<SessionPage> {
   if (preset === null) return store.list(filter, { limit, after })
   const lists = PRESETS[preset].lists(now).flatMap((list: Listed) => {
@@ -27,12 +43,68 @@ export function findSessions(
     : mergedPage(store, lists, { limit, after })
 }
 
+/**
+ * A text is looked for in what is personal too. Who may not see that must not learn it letter by letter from what is
+ * found either: all that the store finds is gone through, and neither a page nor its cursor depends on the rest.
+ */
+async function impersonalPage(
+  store: BoardStore,
+  { filter, preset, after }: Asked & Pick<BoardQuery, 'after'>,
+  now: Date,
+  limit: number,
+): Promise<SessionPage> {
+  const text = (filter.text ?? '').toLowerCase()
+  const found: StoredSession[] = []
+  for (let place: string | undefined, more = true; more; ) {
+    const { sessions, next } = await pageOf(store, { filter, preset, after: place }, now, EXPORT_PAGE)
+    found.push(
+      ...sessions.filter(({ key, session: { id, reference } }) =>
+        [key, id, reference ?? ''].some((each) => each.toLowerCase().includes(text)),
+      ),
+    )
+    place = next ?? undefined
+    more = next !== null
+  }
+  const begin = after === undefined ? 0 : found.findIndex(({ key }) => key === after) + 1
+  const sessions = found.slice(begin, begin + limit)
+  return { sessions, next: begin + limit < found.length ? (sessions.at(-1)?.key ?? null) : null }
+}
+
 const NOTHING_FITS: SessionPage = { sessions: [], next: null }
 
-/** Everything a URL asks for, page by page. @throws invalid_input, store_unavailable */
-export async function* everySession(store: BoardStore, query: BoardQuery, now: Date): AsyncIterable<StoredSession> {
-  for (let after = query.after; ; ) {
-    const { sessions, next } = await findSessions(store, { ...query, after }, now, EXPORT_PAGE)
+/**
+ * Everything a URL asks for, page by page, each session once. One that nobody had read yet has its place by when it was
+ * first heard of, and another once it is read: one that moved back past what is written is not written again, and one
+ * that moved to the front is written at the end.
+ * @throws invalid_input, store_unavailable
+ */
+export async function* everySession(
+  store: BoardStore,
+  asked: Asked,
+  now: Date,
+  limit = EXPORT_PAGE,
+): AsyncIterable<StoredSession> {
+  const begun = now.toISOString()
+  /** Written, and may come again at another place. */
+  const movable = new Set<string>()
+  const isMovable = ({ session: { createdAt, observed }, firstSeenAt }: StoredSession): boolean =>
+    createdAt === null && (firstSeenAt === null || firstSeenAt >= begun || observed.via === 'webhook')
+  for await (const stored of inOrder(store, asked, now, limit)) {
+    if (movable.has(stored.key)) continue
+    if (isMovable(stored)) movable.add(stored.key)
+    yield stored
+  }
+  for await (const stored of inOrder(store, asked, now, limit)) {
+    const { session, firstSeenAt, key } = stored
+    const listedAt = session.createdAt ?? firstSeenAt
+    if (listedAt !== null && listedAt < begun) return
+    if (session.createdAt === null && firstSeenAt !== null && !movable.has(key)) yield stored
+  }
+}
+
+async function* inOrder(store: BoardStore, asked: Asked, now: Date, limit: number): AsyncIterable<StoredSession> {
+  for (let after: string | undefined; ; ) {
+    const { sessions, next } = await findSessions(store, { ...asked, after }, now, limit)
     yield* sessions
     if (next === null) return
     after = next

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { openStore } from '@onetill/store'
 import { ago, filled, memoryLinks, NOW, SEEN, seen } from './board.fixture.ts'
+import { everySession } from './find.ts'
+import type { BoardStore } from './options.ts'
 import { asPage, get, pagesOfFile } from './requests.fixture.ts'
 import { createStatusPage } from './status-page.ts'
 
@@ -89,6 +92,44 @@ describe('the list', () => {
       '2026-03-29T22:00:00.000Z',
     ])
     expect(bounds('from=2026-11-20&to=2026-11-20')).toEqual(['2026-11-20T00:00:00.000Z', '2026-11-21T00:00:00.000Z'])
+  })
+
+  test('a file has each session once, also those that are read for the first time while it is written', async () => {
+    const day = (minutes: number) => ago(24 * 60 + minutes)
+    let at = day(10)
+    const own = await openStore({ url: 'sqlite::memory:', now: () => new Date(at) })
+    const track = async (id: string) => own.track([{ provider: 'acme', account: 'default', id }])
+    await track('was-old')
+    at = day(60)
+    await track('has-no-time')
+    await own.record(
+      [10, 20, 30, 40, 50, 70].map((minutes) => seen(`x${minutes}`, 5, ['open'], { createdAt: day(minutes + 1) })),
+    )
+    const all = (await own.list()).sessions.map(({ key }) => key).sort()
+    expect(all).toHaveLength(8)
+    let pages = 0
+    const store: BoardStore = {
+      ...own,
+      list: async (...asked) => {
+        const page = await own.list(...asked)
+        pages += 1
+        // After the first page: one moves back past what comes next, one to the front of everything.
+        if (pages === 1)
+          await own.record([
+            seen('was-old', -1, ['open'], { createdAt: day(65) }),
+            seen('has-no-time', -1, ['open'], { createdAt: null }),
+          ])
+        return page
+      },
+    }
+    const keys: string[] = []
+    const { readQuery } = await import('./query.ts')
+    for await (const { key } of everySession(store, { ...readQuery(new URLSearchParams()), role: 'operator' }, NOW, 2))
+      keys.push(key)
+    expect(keys[0]).toBe('acme/default/was-old')
+    expect(keys.at(-1)).toBe('acme/default/has-no-time')
+    expect([...keys].sort()).toEqual(all)
+    await own.close()
   })
 
   test('a cell that a table calculation would run is text', async () => {

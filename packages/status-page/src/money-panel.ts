@@ -6,20 +6,27 @@ import { type Html, html } from './markup.ts'
 export function moneyPanel(session: CheckoutSession): Html {
   const { amount, amounts, assumed, expected, reversal, refundStatus } = session
   const ours = stillOurs(session)
+  const unreported = OTHERS.filter((name) => amounts[name] === null)
   return html`<section class="panel" aria-labelledby="money"><h2 id="money">Money</h2><table class="money"><tbody>
 ${line('Asked', amount, assumed.includes('amount') ? 'as ordered; the vendor does not say it' : null)}
 ${expected?.amount == null || assumed.includes('amount') ? null : line('Ordered', expected.amount, 'as the caller said')}
 ${line('Priced', amounts.priced, amounts.priced === null ? null : 'the same ask in the vendor’s currency')}
-${line('Authorized', amounts.authorized)}
+${known('Authorized', amounts.authorized)}
 ${line('Received', amounts.received)}
-${line('Captured', amounts.captured)}
+${known('Captured', amounts.captured)}
 ${refundStatus === 'none' ? said('Refunded', 'none') : line('Refunded', amounts.refunded)}
 ${reversal === null ? null : line('Taken back', reversal.amount, REVERSALS[reversal.state])}
-${line('Fee', amounts.fee)}
-${line('Settled', amounts.settled)}
+${known('Fee', amounts.fee)}
+${known('Settled', amounts.settled)}
 ${ours === null ? null : html`<tr class="sum"><th scope="row">Still ours</th><td class="end">${ours === 'unknown' ? html`<span class="none">not known</span>` : amountCell(ours)}</td><td>${ours === 'unknown' ? 'a part of it is not reported' : null}</td></tr>`}
-</tbody></table></section>`
+</tbody></table>
+${unreported.length === 0 ? null : html`<p class="calm">Not reported by this provider: ${unreported.join(', ')}.</p>`}</section>`
 }
+
+/** Of these nobody misses a line that only says that there is nothing. */
+const OTHERS = ['authorized', 'captured', 'fee', 'settled'] as const
+
+const known = (name: string, amount: Money | null): Html | null => (amount === null ? null : line(name, amount))
 
 const REVERSALS = {
   open: 'disputed, not decided',

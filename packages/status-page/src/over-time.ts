@@ -104,7 +104,7 @@ export async function count(store: BoardStore, query: BoardQuery, now: Date): Pr
   let countedFrom: string | null = null
   const filter = { ...query.filter, from: query.filter.from ?? begin, to: query.filter.to }
   for (let next: string | undefined, more = slices.length > 0; more; ) {
-    const page = await findSessions(store, { filter, preset: query.preset, after: next }, now, PAGE)
+    const page = await findSessions(store, { filter, preset: query.preset, after: next, role: 'operator' }, now, PAGE)
     for (const stored of page.sessions) {
       const listed = listedAt(stored)
       // A clock that is ahead of ours puts a session after the last piece.

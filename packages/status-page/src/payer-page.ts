@@ -1,8 +1,8 @@
 import { formatMoney } from '@onetill/core'
-import { type IconName, icon, SPRITE } from './icons.ts'
+import { type IconName, icon } from './icons.ts'
 import { LANGUAGES, type Language } from './language.ts'
-import { head } from './layout.ts'
-import { attributes, type Html, html, trusted } from './markup.ts'
+import { attributes, type Html, html } from './markup.ts'
+import { payerFrame, said } from './payer-frame.ts'
 import type { PayerState, PayerView } from './payer-view.ts'
 import type { Tone } from './words.ts'
 
@@ -49,29 +49,30 @@ export interface PayerPageOptions {
 export function payerPage(view: PayerView, options: PayerPageOptions): Html {
   const { language, merchant, nonce, now, path, cursor } = options
   const words = LANGUAGES[language]
-  const { title, text } = words.states[view.state]
   const [name, tone] = LOOKS[view.state]
-  return html`${trusted('<!doctype html>')}
-<html${attributes({ lang: language })} dir="ltr">
-<head>${head(words.title, nonce, 'payer.js')}${view.settled ? null : html`<noscript><meta http-equiv="refresh" content="60"></noscript>`}</head>
-<body class="payer-page"${attributes({ 'data-events': `${path}/events`, 'data-cursor': cursor })}>
-${SPRITE}
-<main>
-<p class="merchant">${merchant ?? words.title}</p>
-<section data-part="payment"${attributes({ 'data-state': view.state, class: `slip tone-${tone}` })}>
-<div class="state" role="status"><span class="badge">${icon(name)}</span><h1>${title}</h1><p>${text}</p></div>
-${view.amount === null ? html`<p class="no-amount">${words.noAmount}</p>` : html`<dl class="due"><div><dt>${words.amount}</dt><dd>${formatMoney(view.amount, language)}${view.asOrdered ? html` <span class="sub">${words.asOrdered}</span>` : null}</dd></div></dl>`}
+  return payerFrame({
+    ...{ language, nonce, path, merchant: merchant ?? words.title },
+    head: view.settled ? null : html`<noscript><meta http-equiv="refresh" content="60"></noscript>`,
+    follows: { events: `${path}/events`, cursor },
+    body: html`<section data-part="payment"${attributes({ 'data-state': view.state, class: `slip tone-${tone}` })}>
+${said(name, words.states[view.state])}
+${amountOf(view, language)}
 ${view.payUntil === null ? null : countdown(view.payUntil, words.timeLeft, now, language)}
 ${view.accepted === null || view.accepted.length === 0 ? null : html`<div class="more"><h2>${words.accepted}</h2><ul>${view.accepted.map(({ token, chains }) => html`<li><b>${token}</b>${chains.length === 0 ? null : html` <span class="calm">${new Intl.ListFormat(language, { type: 'disjunction' }).format(chains)}</span>`}</li>`)}</ul></div>`}
 ${view.refunds.length === 0 ? null : html`<div class="more"><h2>${words.refunds}</h2><ul>${view.refunds.map(({ amount, status, at }) => html`<li><b>${formatMoney(amount, language)}</b> <span>${words.refundStates[status]}</span>${at === null ? null : html` <span class="calm">${localTime(at, language, 'day')}</span>`}</li>`)}</ul></div>`}
 <p class="as-of"${attributes({ 'data-now': now.toISOString() })}>${view.asOf === null ? words.neverConfirmed : around(words.asOf, localTime(view.asOf, language, 'minute'))}</p>
 </section>
-<p class="below"><span data-updates hidden>${words.updatesItself}</span> <a${attributes({ href: `${path}?lang=${language}` })}>${words.reload}</a></p>
-<nav${attributes({ 'aria-label': words.languages })}>${Object.entries(LANGUAGES).map(
-    ([code, { language: own }]) =>
-      html`<a${attributes({ href: `${path}?lang=${code}`, lang: code, hreflang: code, 'aria-current': code === language ? 'true' : null })}>${own}</a>`,
-  )}</nav>
-</main></body></html>`
+<p class="below"><span data-updates hidden>${words.updatesItself}</span> <a${attributes({ href: `${path}?lang=${language}` })}>${words.reload}</a></p>`,
+  })
+}
+
+/** States in which the payer is yet to see an amount that nobody told us. */
+const YET_TO_SEE: ReadonlySet<PayerState> = new Set<PayerState>(['open', 'partly_paid', 'unconfirmed'])
+
+function amountOf({ amount, asOrdered, state }: PayerView, language: Language): Html | null {
+  const words = LANGUAGES[language]
+  if (amount === null) return YET_TO_SEE.has(state) ? html`<p class="no-amount">${words.noAmount}</p>` : null
+  return html`<dl class="due"><div><dt>${words.amount}</dt><dd>${formatMoney(amount, language)}${asOrdered ? html` <span class="sub">${words.asOrdered}</span>` : null}</dd></div></dl>`
 }
 
 /** A text with something in the place of `{time}`. */

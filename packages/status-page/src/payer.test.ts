@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { ago, memoryLinks } from './board.fixture.ts'
+import { ago, filled, memoryLinks, NOW, seen } from './board.fixture.ts'
 import { asPage, get, pagesOfFile, TOKENS } from './requests.fixture.ts'
 import { hashOf, randomToken } from './secrets.ts'
+import { createStatusPage } from './status-page.ts'
 
 const pageOf = pagesOfFile()
 
@@ -71,6 +72,52 @@ describe('the payer', () => {
       expect((await back.handle(get(`/p/${back.token}${path}`))).status).toBe(404)
     expect((await back.handle(get(`/p/${randomToken()}`))).status).toBe(404)
     expect(await (await back.handle(get(`/p/${randomToken()}`, asPage))).text()).not.toContain('board')
+  })
+
+  test('without a payment to show, a payer reads what to do in their language, and nothing technical', async () => {
+    const { links, handle } = await linkTo('acme/default/cs_9hUzz1')
+    const german = { ...asPage, 'accept-language': 'de-AT' }
+    const none = await handle(get(`/p/${randomToken()}`, german))
+    const text = await none.text()
+    expect([none.status, none.headers.get('vary')]).toEqual([404, 'accept-language'])
+    expect(text).toContain('Dieser Link ist nicht gültig')
+    expect(text).toContain('<html lang="de"')
+    expect(text).not.toMatch(/no_link|404|Onetill/)
+    expect(await (await handle(get(`/p/${randomToken()}?lang=es`, german))).text()).toContain(
+      'Este enlace no es válido',
+    )
+    for (let guess = 0; guess < 40; guess++) await handle(get(`/p/${randomToken()}`))
+    const many = await handle(get(`/p/${randomToken()}`, german))
+    expect(many.status).toBe(429)
+    expect(await many.text()).toContain('Zu viele Versuche')
+    const gone = await filled([])
+    await gone.close()
+    const down = createStatusPage({ store: gone, links, now: () => NOW })
+    const failed = await down(get(`/p/${randomToken()}`, german))
+    expect(failed.status).toBe(503)
+    const said = await failed.text()
+    expect(said).toContain('zahlen Sie nicht noch einmal')
+    expect(said).not.toMatch(/database|store/i)
+  })
+
+  test('an amount nobody told us is on the page where one pays, unless nothing is to be paid', async () => {
+    const own = await filled([
+      seen('x_open', 1, ['open'], { amount: null, createdAt: ago(2) }),
+      seen('x_saved', 1, ['no_charge', 'method_saved'], { amount: null, createdAt: ago(2) }),
+      seen('x_over', 1, ['expired'], { amount: null, createdAt: ago(2) }),
+    ])
+    for (const [id, shown] of [
+      ['x_open', true],
+      ['x_saved', false],
+      ['x_over', false],
+    ] as const) {
+      const { links, token } = await linkTo(`acme/default/${id}`)
+      const page = await (
+        await createStatusPage({ store: own, links, now: () => NOW })(get(`/p/${token}`, asPage))
+      ).text()
+      expect(page.includes('on the page where you pay'), id).toBe(shown)
+    }
+    await own.close()
   })
 
   test('guesses are limited, and payers with a link are not kept out by them', async () => {

@@ -16,7 +16,7 @@ async function everyId(store: Store, search: string, limit: number): Promise<rea
   const ids: string[] = []
   const { filter, preset } = asked(search)
   for (let after: string | undefined; ; ) {
-    const { sessions, next } = await findSessions(store, { filter, preset, after }, NOW, limit)
+    const { sessions, next } = await findSessions(store, { filter, preset, after, role: 'operator' }, NOW, limit)
     expect(sessions.length).toBeLessThanOrEqual(limit)
     ids.push(...sessions.map(({ session }) => session.id))
     if (next === null) return ids
@@ -62,7 +62,7 @@ describe('the view of unread words', () => {
       ...unread('kept', 600),
     ])
     const { filter, preset } = asked('view=unread')
-    const first = await findSessions(store, { filter, preset, after: undefined }, NOW, 2)
+    const first = await findSessions(store, { filter, preset, after: undefined, role: 'operator' }, NOW, 2)
     expect(first.sessions).toEqual([])
     expect(first.next).not.toBeNull()
     expect(await everyId(store, 'view=unread', 2)).toEqual(['kept'])
@@ -71,7 +71,9 @@ describe('the view of unread words', () => {
   test.for(['x', '[]', '["a"]', '{"a":1}', '[1,2]'])('%s is no place in it', async (after) => {
     const store = await stored(SEEN)
     const { filter, preset } = asked('view=unread')
-    await expect((async () => findSessions(store, { filter, preset, after }, NOW))()).rejects.toMatchObject({
+    await expect(
+      (async () => findSessions(store, { filter, preset, after, role: 'operator' }, NOW))(),
+    ).rejects.toMatchObject({
       code: 'invalid_input',
     })
   })

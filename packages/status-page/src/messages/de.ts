@@ -95,6 +95,17 @@ export const de: Messages = {
       text: 'Wir wissen nicht, wie es um diese Zahlung steht. Bitte zahlen Sie nicht noch einmal; fragen Sie den Händler.',
     },
   },
+  faults: {
+    no_link: {
+      title: 'Dieser Link ist nicht gültig',
+      text: 'Er ist abgelaufen oder wurde zurückgenommen. Fragen Sie dort nach einem neuen, wo Sie ihn bekommen haben.',
+    },
+    too_many: { title: 'Zu viele Versuche', text: 'Bitte warten Sie eine Minute und laden Sie diese Seite dann neu.' },
+    unavailable: {
+      title: 'Diese Seite ist gerade nicht zu sehen',
+      text: 'An Ihrer Zahlung ändert das nichts. Bitte zahlen Sie nicht noch einmal; laden Sie diese Seite gleich neu.',
+    },
+  },
   amount: 'Betrag',
   asOrdered: 'wie bestellt',
   noAmount: 'Der Betrag steht auf der Seite, auf der Sie zahlen.',

@@ -89,6 +89,17 @@ export const en: Messages = {
       text: 'We do not know how this payment stands. Please do not pay again; ask the merchant.',
     },
   },
+  faults: {
+    no_link: {
+      title: 'This link is not valid',
+      text: 'It may have run out or been taken back. Ask whoever gave it to you for a new one.',
+    },
+    too_many: { title: 'Too many tries', text: 'Please wait a minute, then reload this page.' },
+    unavailable: {
+      title: 'This page cannot be shown just now',
+      text: 'Your payment is not touched by it. Please do not pay again; reload this page in a moment.',
+    },
+  },
   amount: 'Amount',
   asOrdered: 'as ordered',
   noAmount: 'The amount is on the page where you pay.',

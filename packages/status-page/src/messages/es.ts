@@ -89,6 +89,17 @@ export const es: Messages = {
       text: 'No sabemos cómo está este pago. Por favor, no pague otra vez; pregunte al comercio.',
     },
   },
+  faults: {
+    no_link: {
+      title: 'Este enlace no es válido',
+      text: 'Puede haber caducado o haber sido retirado. Pida uno nuevo a quien se lo dio.',
+    },
+    too_many: { title: 'Demasiados intentos', text: 'Espere un minuto y recargue esta página.' },
+    unavailable: {
+      title: 'Esta página no se puede mostrar ahora',
+      text: 'Su pago no se ve afectado. Por favor, no pague otra vez; recargue esta página en un momento.',
+    },
+  },
   amount: 'Importe',
   asOrdered: 'según el pedido',
   noAmount: 'El importe está en la página donde paga.',
