@@ -1,71 +1,12 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type MaashSimulator, startMaashSimulator } from '@onetill/testkit'
+import { expect, test } from 'vitest'
 import { ROOT } from '../packages.ts'
 import { blocks } from '../readme/blocks.ts'
-import { useCommand } from './command.ts'
+import { AS_OF, ORDERS, useShop } from './shop.ts'
 
-const command = useCommand()
-const AS_OF = '2099-01-01T00:00:00Z'
-let crypto: MaashSimulator
-let cwd = ''
-let temporary = ''
-
-/** What a shop exports; the last order is still open, one has a comma, one another amount, one is unknown to the provider. */
-const ORDERS = [
-  'Order No.,State,Total,Cur',
-  'ORD-1,Paid,12.50,USD',
-  'ORD-2,Paid,20.00,USD',
-  'ORD-3,Paid,"7,50",USD',
-  'ORD-9,Paid,1250.00,USD',
-  'ORD-4,New,5.00,USD',
-]
-const MAP = ['reference=Order No.', 'status=State', 'amount=Total', 'currency=Cur'].flatMap((pair) => [
-  '--left-map',
-  pair,
-])
-const WORDS = ['Paid=paid', 'New=open'].flatMap((pair) => ['--left-status', pair])
-const AGAINST = ['--left', 'orders.csv', ...MAP, ...WORDS, '--right', 'store', '--as-of', AS_OF]
-
-const env = () => ({
-  ONETILL_MAASH_API_KEY: crypto.credentials.apiKey,
-  ONETILL_MAASH_BASE_URL: crypto.url,
-  ONETILL_INSECURE_LOOPBACK: '1',
-  TMPDIR: temporary,
-})
-/** Lines of progress come when the machine is slow; they are taken out. */
-const run = async (args: readonly string[], stdin = '') => {
-  const ran = await command.run(args, { cwd, env: env(), stdin })
-  return { ...ran, stderr: ran.stderr.replace(/^onetill: \d+ s, .*\n/gm, '') }
-}
-const reconciled = (...args: readonly string[]) => run(['reconcile', ...AGAINST, ...args])
-const folderOf = (name: string): string => {
-  const path = mkdtempSync(join(command.folder(), name))
-  return path
-}
-
-beforeAll(async () => {
-  crypto = await startMaashSimulator()
-  cwd = folderOf('reconcile-')
-  temporary = join(cwd, 'tmp')
-  mkdirSync(temporary)
-  writeFileSync(join(cwd, 'orders.csv'), `${ORDERS.join('\n')}\n`)
-  const order = (reference: string, amount: string): string => {
-    const { session_id: id } = crypto.create({ merchant_id: 'mer_1', transaction_id: reference, amount_usd: amount })
-    return id
-  }
-  const paid = [order('ORD-1', '12.50'), order('ORD-2', '19.00'), order('ORD-3', '7.50')]
-  for (const id of paid) {
-    crypto.act(id, 'select')
-    crypto.act(id, 'detect')
-    crypto.act(id, 'complete')
-  }
-  expect((await run(['track', 'maash', ...paid, order('ORD-4', '5.00')])).code).toBe(0)
-  expect((await run(['sync', '--once'])).code).toBe(0)
-})
-afterAll(() => crypto.close())
+const { command, cwd, env, reconciled, run, temporary } = useShop()
 
 test('a CSV against the store: verdict, sums, classes, findings, rows set aside; exit code 1; nothing stays behind', async () => {
   const { code, stdout, stderr } = await reconciled()
@@ -85,7 +26,7 @@ test('a CSV against the store: verdict, sums, classes, findings, rows set aside;
   ])
     expect(stdout).toMatch(line)
   expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100)
-  expect(readdirSync(temporary)).toEqual([])
+  expect(readdirSync(temporary())).toEqual([])
 })
 
 test('every format; a file gets the form of its name, the terminal the summary', async () => {
@@ -113,11 +54,11 @@ test('every format; a file gets the form of its name, the terminal the summary',
     expect(stdout).toContain('DIFFERENCES')
     expect(stderr).toMatch(/^onetill: \S+ is written\n$/)
   }
-  expect(readFileSync(join(cwd, 'all.json'), 'utf8')).toBe(json)
-  expect(readFileSync(join(cwd, 'report.html'), 'utf8')).toContain('orders.csv')
+  expect(readFileSync(join(cwd(), 'all.json'), 'utf8')).toBe(json)
+  expect(readFileSync(join(cwd(), 'report.html'), 'utf8')).toContain('orders.csv')
   const instance = await DuckDBInstance.create(':memory:')
   const db = await instance.connect()
-  const path = join(cwd, 'findings.parquet').replaceAll("'", "''")
+  const path = join(cwd(), 'findings.parquet').replaceAll("'", "''")
   const rows = await db.runAndReadAll(`SELECT code, left_reference, left_amount, difference[1].amount FROM '${path}'`)
   db.closeSync()
   expect(rows.getRows()).toEqual([
@@ -126,8 +67,8 @@ test('every format; a file gets the form of its name, the terminal the summary',
     ['missing_right', 'ORD-9', '1250.00', '1250.00'],
     ['amount_under', 'ORD-2', '20.00', '1.00'],
   ])
-  expect(readdirSync(cwd).filter((name) => name.endsWith('.part'))).toEqual([])
-  expect(readdirSync(temporary)).toEqual([])
+  expect(readdirSync(cwd()).filter((name) => name.endsWith('.part'))).toEqual([])
+  expect(readdirSync(temporary())).toEqual([])
 })
 
 test('the same records give the same bytes from a file, from stdin, with rules from a file or from options', async () => {
@@ -136,13 +77,13 @@ test('the same records give the same bytes from a file, from stdin, with rules f
     '  fields: { reference: Order No., status: State, amount: Total, currency: Cur }',
     '  status: { Paid: paid, New: open }',
   ]
-  writeFileSync(join(cwd, 'rules.yaml'), rules.join('\n'))
+  writeFileSync(join(cwd(), 'rules.yaml'), rules.join('\n'))
   const lines = ORDERS.slice(1).map((line) => {
     const [, name, state, total, currency] = /^([^,]*),([^,]*),("[^"]*"|[^,]*),(.*)$/.exec(line) ?? []
     return JSON.stringify({ 'Order No.': name, State: state, Total: total?.replaceAll('"', ''), Cur: currency })
   })
-  writeFileSync(join(cwd, 'orders.ndjson'), lines.join('\n'))
-  writeFileSync(join(cwd, 'orders.json'), `[${lines.join(',')}]`)
+  writeFileSync(join(cwd(), 'orders.ndjson'), lines.join('\n'))
+  writeFileSync(join(cwd(), 'orders.json'), `[${lines.join(',')}]`)
   const by = (left: string, stdin: string, ...more: readonly string[]) =>
     run(
       ['reconcile', '--left', left, '--rules', 'rules.yaml', '--right', 'store', '--as-of', AS_OF, '--json', ...more],
@@ -186,7 +127,7 @@ test('--explain tells the story of one finding, both sides beside each other; th
 })
 
 test('exit codes: clean is 0, what --fail-on does not name is 0, --since hides what is older', async () => {
-  const good = join(cwd, 'good.csv')
+  const good = join(cwd(), 'good.csv')
   writeFileSync(good, 'reference,status,amount,currency\nORD-1,paid,12.50,USD\n')
   const one = ['--left', 'good.csv', '--right', 'good.csv', '--as-of', AS_OF]
   const [clean, high, only, other, recent] = await Promise.all([
@@ -208,10 +149,10 @@ test('the chapter of the guide prints what the command prints', async () => {
   const text = readFileSync(join(ROOT, 'docs/guide/reconcile.md'), 'utf8')
   const [orders, summary] = blocks('reconcile.md', text).filter(({ language }) => language === 'text')
   const rules = blocks('reconcile.md', text).find(({ language }) => language === 'json')
-  const folder = folderOf('guide-')
+  const folder = mkdtempSync(join(command.folder(), 'guide-'))
   writeFileSync(join(folder, 'orders.csv'), `${orders?.text}\n`)
   writeFileSync(join(folder, 'rules.json'), rules?.text ?? '')
-  cpSync(join(cwd, '.onetill'), join(folder, '.onetill'), { recursive: true })
+  cpSync(join(cwd(), '.onetill'), join(folder, '.onetill'), { recursive: true })
   // Ids of findings come from those of sessions, and the time is now.
   const still = (shown: string): string =>
     shown
@@ -226,76 +167,4 @@ test('the chapter of the guide prints what the command prints', async () => {
   const told = await command.run([...args, '--explain', id], { cwd: folder, env: env() })
   expect(told.stdout).toMatch(/^missing_right {2}high\n/)
   expect(text).toContain(`--explain ${id}`)
-})
-
-const MISTAKES: readonly (readonly [args: readonly string[], says: RegExp])[] = [
-  [['--left', 'a.csv'], /required option '--right <side>' not specified.*see: onetill reconcile --help/],
-  [['--left', '-', '--right', '-'], /--left and --right cannot both be stdin/],
-  [['--left', 'none.csv', '--right', 'store'], /--left: cannot read none\.csv: there is no such file \(ENOENT\)/],
-  [['--left', '.', '--right', 'store'], /--left: cannot read \.: it is a folder/],
-  [['--left', 'wide.csv', '--right', 'store'], /left: expected UTF-8; this is UTF-16.*iconv/],
-  [['--left', 'orders.csv', '--right', 'sqlite:none.db'], /there is no store at sqlite:none\.db/],
-  [['--left', 'orders.csv', '--right', 'store', '--left-map', 'reference'], /--left-map: expected name=value/],
-  [['--left', 'orders.csv', '--right', 'store', '--left-map', 'order=x'], /no field is called "order"; fields: key,/],
-  [['--left', 'orders.csv', '--right', 'store', '--left-status', 'Paid=payed'], /rules: left\.status\.Paid: /],
-  [['--left', 'orders.csv', '--right', 'store', '--rules', 'none.yaml'], /--rules: cannot read none\.yaml/],
-  [['--left', 'orders.csv', '--right', 'store', '--rules', 'bad.yaml'], /rules: tolerence: no such key/],
-  [['--left', 'orders.csv', '--right', 'store', '--format', 'xls'], /Allowed choices are table, json/],
-  [['--left', 'orders.csv', '--right', 'store', '--format', 'parquet'], /say where with --out/],
-  [['--left', 'orders.csv', '--right', 'store', '--out', 'a.xls'], /--out: say --format/],
-  [
-    ['--left', 'orders.csv', '--right', 'store', '--out', 'none/a.html'],
-    /--out: cannot write none\/a\.html: there is no such/,
-  ],
-  [['--left', 'orders.csv', '--right', 'store', '--fail-on', 'much'], /--fail-on: expected exceptions, any, none/],
-  [['--left', 'orders.csv', '--right', 'store', '--memory', 'much'], /--memory: expected a size such as 2GB/],
-  [['--left', 'orders.csv', '--right', 'store', '--shards', '999'], /--shards: expected a whole number from 1 to 256/],
-  [['--left', 'orders.csv', '--right', 'store', '--as-of', 'soon'], /--as-of: expected a date, a time/],
-  [['--left', 'orders.csv', '--right', 'store', '--explain', 'x'], /--explain: expected an id/],
-]
-
-test('a mistake is one line on stderr that says what to do, and exit code 2', async () => {
-  writeFileSync(join(cwd, 'wide.csv'), Buffer.from('\ufeffreference,status\n', 'utf16le'))
-  writeFileSync(join(cwd, 'bad.yaml'), 'tolerence: {}\n')
-  for (const [args, says] of MISTAKES) {
-    const { code, stdout, stderr } = await run(['reconcile', ...args])
-    expect(stderr, args.join(' ')).toMatch(says)
-    expect({ code, stdout, lines: stderr.match(/\n/g)?.length }, args.join(' ')).toEqual({
-      code: 2,
-      stdout: '',
-      lines: 1,
-    })
-  }
-  expect(readdirSync(temporary)).toEqual([])
-})
-
-test.each([
-  ['while stdin is read', '-'],
-  ['while the engine works', 'large.csv'],
-])('Ctrl-C %s ends with 130 and leaves nothing behind', async (_, left) => {
-  const rows = Array.from({ length: 400_000 }, (_, at) => `ORD-${at},Paid,${at}.10,USD`)
-  if (left !== '-') writeFileSync(join(cwd, left), `Order No.,State,Total,Cur\n${rows.join('\n')}\n`)
-  const args = ['reconcile', '--left', left, ...MAP, ...WORDS, '--right', 'store', '--out', 'never.html']
-  const child = command.start(args, { cwd, env: env() })
-  const stdin = left === '-' ? child.stdin : null
-  child.stdin?.on('error', () => {})
-  stdin?.write('Order No.,State,Total,Cur\nORD-1,Paid,1.00,USD\n')
-  await expect.poll(() => readdirSync(temporary).length, { timeout: 20_000 }).toBe(1)
-  await expect
-    .poll(() => readdirSync(join(temporary, readdirSync(temporary)[0] ?? '')).length, { timeout: 20_000 })
-    .toBeGreaterThan(0)
-  const ended = new Promise<readonly [number | null, string]>((resolve) => {
-    let said = ''
-    child.stderr?.on('data', (chunk: Buffer) => {
-      said += chunk.toString()
-    })
-    child.on('close', (code) => resolve([code, said]))
-  })
-  child.kill('SIGINT')
-  const [code, said] = await ended
-  expect(code).toBe(130)
-  expect(said.replace(/^onetill: \d+ s, .*\n/gm, '')).toBe('')
-  expect(readdirSync(temporary)).toEqual([])
-  expect(existsSync(join(cwd, 'never.html'))).toBe(false)
-  expect(readdirSync(cwd).filter((name) => name.endsWith('.part'))).toEqual([])
 })

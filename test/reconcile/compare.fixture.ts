@@ -1,6 +1,7 @@
 // Sessions of providers that do not exist, in numbers that are written down here.
 import type { CheckoutSession, Failure, Money, Processor, Refund } from '@onetill/core'
 import { money } from '@onetill/core'
+import { type CompareOptions, type Comparison, compareProviders } from '@onetill/reconcile'
 import { session } from '../../packages/store/src/acme.fixture.ts'
 
 export const START = Date.UTC(2026, 10, 2)
@@ -139,3 +140,11 @@ export function planned({
     })
   })
 }
+
+/** The time every comparison here is made at, after all its sessions. */
+export const AS_OF = '2026-11-22T12:00:00.000Z'
+/** Compares sessions. */
+export const compare = (
+  sessions: readonly CheckoutSession[],
+  options: Omit<CompareOptions, 'source'> = {},
+): Promise<Comparison> => compareProviders({ source: { kind: 'sessions', sessions }, asOf: AS_OF, ...options })

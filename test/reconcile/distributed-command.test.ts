@@ -15,7 +15,7 @@ test('what cannot be shared is refused before anything is read', async () => {
     [['reconcile', 'worker'], /work is shared on a PostgreSQL server/],
     [shared('--store', 'postgres://127.0.0.1/x', '--run', 'A B'), /--run: expected a name of a-z/],
     [shared('--store', 'postgres://127.0.0.1/x', '--workers', '65'), /--workers: expected a whole number from 0 to 64/],
-    [[...SIDES, '--memory', '256MB'], /--memory: an engine needs 300MB, however little there is to compare/],
+    [[...SIDES, '--memory', '115MB', '--threads', '1'], /memory: expected at least "116MB", which one thread needs/],
     [shared('--store', 'postgres://127.0.0.1/x', '--lease', '0'), /--lease: expected a whole number from 1/],
     [['reconcile', 'runs', '--limit', '0'], /--limit: expected a whole number from 1 to 500/],
     [['reconcile', 'findings', '--code', 'much'], /--code: expected one of invalid_record, /],

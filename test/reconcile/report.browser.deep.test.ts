@@ -19,6 +19,11 @@ const SHOTS = join(ROOT, 'test', 'output', 'reconcile')
 const NAMES = { left: 'orders.csv', right: 'sqlite:.onetill/onetill.db' }
 const DEEP = process.env['ONETILL_DEEP'] === '1'
 
+/** How a page is looked at: `npm run check:deep` takes every way. */
+const WAYS = [320, 768, 1440].flatMap((width) =>
+  [false, true].flatMap((dark) => (DEEP || (width === 768 && !dark) ? [{ width, dark }] : [])),
+)
+
 let folder = ''
 let browser: Browser
 let report: string
@@ -92,7 +97,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'report-'))
   report = await written('every', await everyCodeRun({ rules: { tolerance: { EUR: { above: '0.005' } } } }))
   if (CHROMIUM !== null) browser = await launched()
-})
+}, 300_000)
 afterAll(async () => {
   await browser?.close()
   rmSync(folder, { recursive: true, force: true })
@@ -156,16 +161,20 @@ describe.skipIf(CHROMIUM === null)('the report', () => {
   })
 
   test('without scripts the summary, the classes and the first findings can be read', async () => {
-    const { page, bad } = await opened(report, 768, false, false)
-    const text = await page.locator('main').textContent()
-    for (const part of ['There are differences', 'Where every record is', 'orders.csv', 'missing right', 'Set aside'])
-      expect(text).toContain(part)
-    expect(await page.locator('#filter').isVisible()).toBe(false)
-    await page.locator('.finding summary').first().click()
-    expect(await page.locator('.finding').first().locator('.f-body').isVisible()).toBe(true)
-    await shot(page, 'report-768-no-scripts')
-    expect(bad).toEqual([])
-    await page.context().close()
+    for (const { width, dark } of WAYS) {
+      const { page, bad } = await opened(report, width, dark, false)
+      const name = `plain-${width}-${dark ? 'dark' : 'light'}`
+      const text = await page.locator('main').textContent()
+      for (const part of ['There are differences', 'Where every record is', 'orders.csv', 'missing right', 'Set aside'])
+        expect(text).toContain(part)
+      expect(await page.locator('#filter').isVisible()).toBe(false)
+      await page.locator('.finding summary').first().click()
+      expect(await page.locator('.finding').first().locator('.f-body').isVisible()).toBe(true)
+      expect(await page.evaluate(OVERFLOWS), name).toEqual([])
+      await shot(page, name)
+      expect(bad).toEqual([])
+      await page.context().close()
+    }
   })
 
   test('10,000 findings: opened, searched, paged within reason', async () => {
@@ -186,6 +195,7 @@ describe.skipIf(CHROMIUM === null)('the report', () => {
       }
       return times
     })()`)
+    console.log(`10,000 findings filtered in ${(took as number[]).map((each) => Math.round(each)).join(', ')} ms`)
     for (const each of took as number[]) expect(each).toBeLessThan(1_500)
     await page.fill('#text', 'order-77')
     await expect.poll(() => page.locator('#shown').textContent()).toBe('50 of 111 shown, 10,000 in all.')
@@ -217,23 +227,30 @@ describe.skipIf(CHROMIUM === null)('the report', () => {
       `<style>*{display:none}</style>`,
       `javascript:alert(1)`,
       `https://evil.example/x.png`,
+      `x${'W'.repeat(300)}`,
     ]
-    const record = (reference: string) => ({ reference, status: reference, amount: '5', currency: 'EUR' })
+    const record = (reference: string, at: number) => ({
+      ...{ reference, status: reference, currency: 'EUR' },
+      amount: at === evil.length - 1 ? `${'9'.repeat(25)}.5` : '5',
+    })
     const names = { left: evil[0] ?? '', right: evil[2] ?? '' }
     const path = await written('evil', await run(evil.map(record), []), { names })
-    for (const scripts of [true, false]) {
-      const { page, bad } = await opened(path, 768, false, scripts)
-      expect(await page.locator('.finding').count()).toBe(evil.length)
-      for (const summary of await page.locator('.finding summary').all()) await summary.click()
-      const text = await page.locator('.findings').textContent()
-      for (const each of evil.filter((one) => !one.includes('\u202e'))) expect(text).toContain(each)
-      expect(text).toContain('⟨U+202E⟩gnp.exe⟨U+0007⟩⟨U+2028⟩')
-      expect(await page.locator('img, .findings style, .findings script').count()).toBe(0)
-      if (scripts) expect(await axe(page)).toEqual([])
-      await shot(page, `hostile-${scripts ? 'scripts' : 'plain'}`)
-      expect(bad).toEqual([])
-      await page.context().close()
-    }
+    for (const { width, dark } of WAYS)
+      for (const scripts of [true, false]) {
+        const { page, bad } = await opened(path, width, dark, scripts)
+        const name = `hostile-${width}-${dark ? 'dark' : 'light'}-${scripts ? 'scripts' : 'plain'}`
+        expect(await page.locator('.finding').count()).toBe(evil.length)
+        for (const summary of await page.locator('.finding summary').all()) await summary.click()
+        const text = await page.locator('.findings').textContent()
+        for (const each of evil.filter((one) => !one.includes('\u202e'))) expect(text).toContain(each)
+        expect(text).toContain('⟨U+202E⟩gnp.exe⟨U+0007⟩⟨U+2028⟩')
+        expect(await page.locator('img, .findings style, .findings script').count()).toBe(0)
+        expect(await page.evaluate(OVERFLOWS), name).toEqual([])
+        if (scripts) expect(await axe(page), name).toEqual([])
+        await shot(page, name)
+        expect(bad).toEqual([])
+        await page.context().close()
+      }
   })
 
   test('a clean run says so', async () => {
@@ -260,12 +277,16 @@ describe.skipIf(CHROMIUM === null)('the report', () => {
     await page.context().close()
   })
 
-  test('print: the summary, without controls', async () => {
-    const { page } = await opened(report, 768)
-    await page.emulateMedia({ media: 'print' })
-    expect(await page.locator('#filter').isVisible()).toBe(false)
-    expect(await page.locator('#verdict').isVisible()).toBe(true)
-    await shot(page, 'print-768')
-    await page.context().close()
+  test('print: the summary and the findings, without controls, and nothing is cut off', async () => {
+    for (const { width, dark } of WAYS) {
+      const { page } = await opened(report, width, dark)
+      await page.emulateMedia({ media: 'print' })
+      const name = `print-${width}-${dark ? 'dark' : 'light'}`
+      expect(await page.locator('#filter').isVisible()).toBe(false)
+      expect(await page.locator('#verdict').isVisible()).toBe(true)
+      expect(await page.evaluate(OVERFLOWS), name).toEqual([])
+      await shot(page, name)
+      await page.context().close()
+    }
   })
 })

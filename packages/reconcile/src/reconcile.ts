@@ -5,6 +5,7 @@ import { TillError } from '@onetill/core'
 import { toUtc } from '@onetill/core/adapter'
 import { compareSides } from './compare-sides.ts'
 import { isOutOfMemory, openDuckDb } from './duckdb.ts'
+import { checkMemory } from './memory.ts'
 import { prepareSides } from './prepare-sides.ts'
 import type { Progress } from './progress.ts'
 import type { SideName } from './record.ts'
@@ -22,7 +23,7 @@ export interface ReconcileOptions {
   readonly rules?: RulesInput
   /** As of when waiting is judged, RFC 3339; part of the result, so the clock is never read. */
   readonly asOf: string
-  /** Most memory of the engine, such as `1GB`; what needs more is put on disk. @default "1GB" */
+  /** Most memory of the engine, such as `1GB`, at least 100 MB and 16 MB a thread; what needs more is put on disk. @default "1GB" */
   readonly memory?: string
   /** @default the processors of the machine, at most 4 */
   readonly threads?: number
@@ -51,7 +52,7 @@ export async function reconcile(options: ReconcileOptions): Promise<Result> {
   const { shards = 1, memory = '1GB', threads = Math.min(4, availableParallelism()) } = options
   if (!Number.isInteger(shards) || shards < 1 || shards > MAX_SHARDS) throw wrong('shards', `1 to ${MAX_SHARDS}`)
   if (!Number.isInteger(threads) || threads < 1) throw wrong('threads', 'a whole number from 1')
-  if (!/^\d+(\.\d+)? ?[KMGT]i?B$/.test(memory)) throw wrong('memory', 'a size such as "1GB"')
+  checkMemory(memory, threads)
 
   const folder = await mkdtemp(join(options.folder ?? tmpdir(), 'onetill-reconcile-'))
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true })

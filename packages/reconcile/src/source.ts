@@ -8,6 +8,7 @@ import { type CsvHead, readCsvHead } from './csv-file.ts'
 import { type DuckDb, identifier, quote } from './duckdb.ts'
 import { fieldsOf, textAt } from './fields-of.ts'
 import { elements, lines, objectOf, type Piece } from './json-rows.ts'
+import { checkColumns } from './named-columns.ts'
 import { AMOUNT_FIELDS, FIELDS, type SideName } from './record.ts'
 import type { Rules } from './rules.ts'
 import type { Many, Side } from './side.ts'
@@ -46,7 +47,7 @@ export interface Preparing {
   readonly db: DuckDb
 }
 
-/** Makes a side readable for DuckDB. What is no CSV or Parquet file is written to one file first. @throws invalid_input */
+/** Makes a side readable for DuckDB. What is no CSV or Parquet file is written to one file first. @throws invalid_input, invalid_options */
 export async function prepare(preparing: Preparing): Promise<Source> {
   const { side, name, folder } = preparing
   switch (side.kind) {
@@ -76,7 +77,8 @@ export async function prepare(preparing: Preparing): Promise<Source> {
   }
 }
 
-function csvSource({ name }: Preparing, path: string, { delimiter, columns }: CsvHead): Source {
+function csvSource({ name, rules }: Preparing, path: string, { delimiter, columns }: CsvHead): Source {
+  checkColumns(rules, name, columns)
   const rejects = `rejects_${name}`
   const read = (more: string): string =>
     `read_csv(${quote(path)}, ${dialect(delimiter, columns)}, header = true, strict_mode = true, ${more})`
@@ -125,6 +127,7 @@ async function parquetSource({ name, rules, db }: Preparing, path: string): Prom
     if (error instanceof Error && 'code' in error && error.code === 'invalid_input') throw error
     throw unreadable(name, 'a Parquet file that can be read')
   }
+  checkColumns(rules, name, columns)
   return {
     relation: `(SELECT file_row_number + 1 AS "${LINE}", ${selected.join(', ')} FROM ${file})`,
     columns,

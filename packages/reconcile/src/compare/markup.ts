@@ -1,3 +1,5 @@
+import { escapeMarkup } from '../escape.ts'
+
 /** Text that is markup. A string never is: whatever is put into a template as text is escaped. */
 export interface Html {
   readonly html: string
@@ -18,22 +20,12 @@ export function html(parts: TemplateStringsArray, ...children: readonly Child[])
 /** Markup from text that is known to be markup: our own constants, never anything that came from outside. */
 export const trusted = (text: string): Html => ({ html: text })
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-  '`': '&#96;',
-}
-
 /** What is not seen, or turns the direction of writing round: a name must not rearrange the words beside it. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu
 
 function print(child: Child): string {
   if (child === null) return ''
-  if (typeof child === 'string')
-    return child.replace(UNSEEN, '\u{fffd}').replace(/[&<>"'`]/g, (character) => ESCAPES[character] ?? '')
+  if (typeof child === 'string') return escapeMarkup(child.replace(UNSEEN, '\u{fffd}'))
   if (typeof child === 'number') return String(child)
   return 'html' in child ? child.html : child.map(print).join('')
 }

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { checkMemory } from '../memory.ts'
 
 /** Where the work is shared. */
 export interface SharedWork {
@@ -24,8 +25,11 @@ export const jobsOf = ({ database, schema = 'onetill_jobs', leaseSeconds = 900 }
   place,
 })
 
-/** What an engine may use. */
-export const limitsOf = ({ memory = '1GB', threads = Math.min(4, availableParallelism()) }: SharedWork) => ({
-  memory,
-  threads,
-})
+/** What an engine may use. @throws invalid_options when nothing can be compared in it */
+export function limitsOf({ memory = '1GB', threads = Math.min(4, availableParallelism()) }: SharedWork): {
+  readonly memory: string
+  readonly threads: number
+} {
+  checkMemory(memory, threads)
+  return { memory, threads }
+}

@@ -189,7 +189,7 @@ export function asideView(quarantine: readonly Quarantined[]): Child {
                 h('td', { 'data-label': 'Side' }, side),
                 h('td', { 'data-label': 'Line' }, line === null ? '–' : counted(line)),
                 h('td', { 'data-label': 'Record' }, reference ?? key ?? '–'),
-                h('td', { 'data-label': 'What to do' }, hint),
+                h('td', { class: 'prose', 'data-label': 'What to do' }, hint),
               ),
             ),
         ),

@@ -1,5 +1,7 @@
 // Elements as data: printed as text here, built as nodes in the browser, so that no text of a record is ever read as markup.
 
+import { escapeMarkup } from '../escape.ts'
+
 /** An element. */
 export interface Tree {
   readonly tag: string
@@ -49,18 +51,7 @@ export function print({ tag, attributes, children }: Tree): string {
   return `${open}${children.map((child) => (typeof child === 'string' ? escaped(child) : print(child))).join('')}</${tag}>`
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-  '`': '&#96;',
-}
-
-function escaped(text: string): string {
-  return visible(text).replace(/[&<>"'`]/g, (character) => ESCAPES[character] ?? '')
-}
+const escaped = (text: string): string => escapeMarkup(visible(text))
 
 /** JSON that stands in a `script` element: nothing in it ends the element or begins a comment. */
 export function scriptJson(json: string): string {
