@@ -18,5 +18,8 @@ export const PARTS = {
     tests: ['reduce', 'merge', 'order'].map((name) => `${store}/${name}.test.ts`),
   },
   signature: { mutate: [`${core}/signature.ts`], tests: [`${core}/signature.test.ts`] },
-  classifier: { mutate: [`${reconcile}/classify.ts`], tests: [`${reconcile}/classify.test.ts`] },
+  classifier: {
+    mutate: [`${reconcile}/classify.ts`],
+    tests: [`${reconcile}/classify.test.ts`, `${reconcile}/classify-money.test.ts`],
+  },
 }

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { format } from 'node:util'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import * as z from 'zod'
 import { readWorkspace } from './architecture/source.ts'
+import { DOCUMENTS } from './docs/documents.ts'
 import { publishedPackages, ROOT, readManifest } from './packages.ts'
 import { type Block, blocks } from './readme/blocks.ts'
 import { type Known, unknownCommands } from './readme/commands.ts'
@@ -22,12 +23,10 @@ const known: Known = {
   packageManager: z.looseObject({ packageManager: z.string() }).parse(manifest).packageManager,
 }
 
-const chapters = readdirSync(join(ROOT, 'docs', 'guide')).map((name) => `docs/guide/${name}`)
-const readmes = ['README.md', 'CONTRIBUTING.md', ...publishedPackages().map(({ folder }) => `${folder}/README.md`)]
-const documents = [...readmes, ...chapters]
-const all = documents
-  .filter((file) => existsSync(join(ROOT, file)))
-  .flatMap((file) => blocks(file, readFileSync(join(ROOT, file), 'utf8')))
+// What examples say of packages outside this workspace is compiled there, by test/kit/outside.deep.test.ts.
+const all = DOCUMENTS.filter((file) => !file.startsWith('examples/')).flatMap((file) =>
+  blocks(file, readFileSync(join(ROOT, file), 'utf8')),
+)
 const examples = all.filter(({ language }) => language === 'ts')
 const runnable = examples.filter(({ info }) => info.includes('run'))
 const shell = all.filter(({ language }) => language === 'sh')
@@ -61,7 +60,7 @@ const promised = ({ text }: Block): readonly string[] =>
 
 afterAll(() => rmSync(OUTPUT, { recursive: true, force: true }))
 
-describe('the examples of the READMEs', () => {
+describe('the examples of READMEs, guide and site', () => {
   test('have a language the checks know', () => {
     const languages = ['ts', 'sh', 'json', 'text', 'diff', 'mermaid']
     expect(

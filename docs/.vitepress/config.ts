@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitepress'
 
+const decision = (text: string, name: string) => ({ text, link: `/decisions/${name}` })
 const guide = (text: string, name: string) => ({ text, link: `/guide/${name}` })
 
 /** The site: no search service, no font and no request to another host. */
@@ -7,6 +8,7 @@ const config = defineConfig({
   title: 'Onetill',
   description: 'One CheckoutSession for every payment provider.',
   lang: 'en',
+  head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],
   cleanUrls: false,
   lastUpdated: false,
   srcExclude: ['README.md'],
@@ -84,6 +86,19 @@ const config = defineConfig({
           { text: 'Statuses', link: '/reference/statuses' },
           { text: 'Commands', link: '/reference/cli' },
           { text: 'Errors', link: '/reference/errors' },
+        ],
+      },
+      {
+        text: 'Decisions',
+        collapsed: true,
+        items: [
+          decision('Node and pins', '0001-node-floor-and-pins'),
+          decision('Money as text', '0002-money-as-decimal-text'),
+          decision('The status list', '0003-status-list'),
+          decision('Refunds as overlay', '0004-refund-as-overlay'),
+          decision('Small and exact reading', '0005-small-and-exact-reading'),
+          decision('The client', '0006-client'),
+          decision('The store', '0007-store'),
         ],
       },
     ],

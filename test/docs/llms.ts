@@ -13,7 +13,7 @@ export function llms(): string {
 
 const entries = (folder: string): readonly string[] =>
   readdirSync(join(DOCS, folder))
-    .filter((name) => name.endsWith('.md') && name !== 'index.md')
+    .filter((name) => name.endsWith('.md') && !['index.md', 'README.md'].includes(name))
     .sort()
     .map((name) => {
       const [, title = name] = /^# (.+)$/m.exec(readFileSync(join(DOCS, folder, name), 'utf8')) ?? []

@@ -63,7 +63,7 @@ describe.for([...new Set([process.versions.node, ...VERSIONS])])('Node %s', (ver
     const binary = version === process.versions.node ? { path: process.execPath } : await nodeBinary(version)
     if (binary.path === null) throw new Error(binary.reason)
     node = binary.path
-  }, 120_000)
+  }, 600_000)
 
   test.for(NAMES)('runs %s', async (name) => {
     expect(await said(node, [`out/${name}.js`])).toEqual({ code: 0, stderr: '', said: PROGRAMS[name] })

@@ -70,7 +70,7 @@ function runIn(folder: string, command: string, args: readonly string[]): Promis
       {
         cwd: folder,
         env: { ...Object.fromEntries(kept), CI: '1' },
-        timeout: 300_000,
+        timeout: 900_000,
         maxBuffer: 64 * 1024 * 1024,
         shell: process.platform === 'win32',
       },

@@ -1,64 +1,20 @@
 // Deliveries nobody signed: whatever they say, only the provider's API decides (W14, W15 of the promises).
 import fc from 'fast-check'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createTill, type WebhookEvent } from '@onetill/core'
 import { jwtCheckout } from '@onetill/jwt-checkout'
-import { maash } from '@onetill/maash'
-import { maven } from '@onetill/maven'
 import {
-  createClock,
-  type JwtCheckoutSimulator,
   jwtCheckoutHintRequest,
-  type MaashSimulator,
   maashHintRequest,
   signedMavenRequest,
   startJwtCheckoutSimulator,
-  startMaashSimulator,
 } from '@onetill/testkit'
+import { clientOf, crypto, events, jwt, lookup, onEvent, SESSIONS } from './hint-world.ts'
 import { NOW, SECRET } from './world.ts'
 
 const DEEP = process.env['ONETILL_DEEP'] === '1'
 /** An amount no session of the simulators has. */
 const FORGED = '666.66'
-const SESSIONS = 4
-
-let jwt: JwtCheckoutSimulator
-let crypto: MaashSimulator
-beforeAll(async () => {
-  const clock = createClock({ now: new Date(NOW).toISOString() })
-  jwt = await startJwtCheckoutSimulator({ clock, apiKey: `ks_test_${'c4na'.repeat(8)}` })
-  crypto = await startMaashSimulator({ clock, apiKey: `mk_test_${'c4na'.repeat(8)}` })
-  for (let index = 0; index < SESSIONS; index++) {
-    jwt.create({ orderReference: `order-${index}`, paymentMethod: 'CARD', currency: 'USD', amount: { total: '10.00' } })
-    crypto.create({ merchant_id: 'mer_shop', transaction_id: `order-${index}`, amount_usd: `${index + 1}0.00` })
-  }
-})
-afterAll(async () => {
-  await Promise.all([jwt.close(), crypto.close()])
-})
-
-const events: WebhookEvent[] = []
-beforeEach(() => {
-  events.length = 0
-})
-
-const clientOf = (maxRetries = 0) =>
-  createTill({
-    adapters: [
-      jwtCheckout({ token: jwt.credentials.apiKey, baseUrl: jwt.url, insecureLoopback: true }),
-      maash({ ...crypto.credentials, baseUrl: crypto.url, insecureLoopback: true }),
-      maven({ apiKey: `mvn_test_${'c4na'.repeat(8)}`, webhookSecret: SECRET }),
-    ],
-    now: () => NOW,
-    maxRetries,
-  })
-
-const onEvent = (event: WebhookEvent): void => {
-  events.push(event)
-}
-/** The merchant's own records: only of orders it has made. */
-const lookup = ({ reference }: Pick<WebhookEvent, 'reference'>): string | null =>
-  crypto.sessions().find(({ transaction_id }) => transaction_id === reference)?.session_id ?? null
 
 const handlers = () => {
   const till = clientOf()
@@ -233,70 +189,4 @@ describe('the provider’s API is down', () => {
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '60'])
     expect(events).toEqual([])
   })
-})
-
-/** JSON text of a value in which numbers beyond a double stand as their digits. */
-const plainText = (native: unknown): string =>
-  JSON.stringify(native, (_key, value: unknown) => {
-    if (typeof value !== 'object' || value === null || !('literal' in value)) return value
-    // An object of the body has the ordinary prototype.
-    return Object.getPrototypeOf(value) === Object.prototype ? value : JSON.parse(String(value.literal))
-  })
-
-test('whatever JSON arrives is answered 2xx and kept', async () => {
-  const till = clientOf()
-  const handle = {
-    jwt: till.webhook('jwt-checkout', { onEvent }),
-    maash: till.webhook('maash', { onEvent, lookup }),
-    maven: till.webhook('maven', { onEvent }),
-  }
-  const named = fc.record({ event: fc.string(), type: fc.string(), eventId: fc.string(), data: fc.jsonValue() })
-  const forms = fc.oneof(
-    fc.json(),
-    named.map((value) => JSON.stringify(value)),
-    fc.record({ event: fc.string(), sessionId: fc.string() }).map((value) => JSON.stringify(value)),
-    fc
-      .record({ session_id: fc.string(), status: fc.string(), amount: fc.jsonValue() })
-      .map((value) => JSON.stringify(value)),
-    fc
-      .record({ body: fc.record({ ext_transaction_id: fc.string(), status: fc.string(), amount: fc.jsonValue() }) })
-      .map((value) => JSON.stringify(value)),
-  )
-  await fc.assert(
-    fc.asyncProperty(forms, async (body) => {
-      events.length = 0
-      const answers = [
-        await handle.jwt(maashHintRequest({ body })),
-        await handle.maash(maashHintRequest({ body })),
-        await handle.maven(signedMavenRequest({ secret: SECRET, body, at: new Date(NOW) })),
-      ]
-      expect(answers.map(({ status }) => status)).toEqual([204, 204, 204])
-      expect(events).toHaveLength(3)
-      for (const event of events) expect(plainText(event.native)).toBe(JSON.stringify(JSON.parse(body)))
-    }),
-    { numRuns: DEEP ? 10_000 : 1_000 },
-  )
-})
-
-test('what the sender is not told, onError is', async () => {
-  const told: unknown[] = []
-  const broken = new Error('our database is down')
-  const handler = clientOf().webhook('maven', {
-    onEvent: () => {
-      throw broken
-    },
-    onError: (error) => told.push(error),
-  })
-  const body = JSON.stringify({
-    session_id: 's1',
-    status: 'payment-success',
-    amount: 1,
-    currency: 'USD',
-    mode: 'charge',
-  })
-  const good = await handler(signedMavenRequest({ secret: SECRET, body, at: new Date(NOW) }))
-  const bad = await handler(signedMavenRequest({ secret: `${SECRET}x`, body, at: new Date(NOW) }))
-  expect([good.status, bad.status]).toEqual([500, 401])
-  expect(await good.text()).not.toContain('database')
-  expect(told).toEqual([broken, expect.objectContaining({ code: 'webhook_refused' })])
 })

@@ -1,17 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { jwtCheckoutMapper } from './map.ts'
-
-type NativeRefund = readonly [status: string, amount: string, currency?: string]
-
-/** Amounts stand in the text as literals, so that no digit passes through a float. */
-const text = (status: string, refunds: readonly NativeRefund[] | null | undefined): string => {
-  const list = refunds?.map(
-    ([word, amount, currency = 'USD'], index) =>
-      `{"id":"r${index}","amount":${amount},"currency":"${currency}","status":"${word}"}`,
-  )
-  const field = refunds === undefined ? '' : `,"refunds":${list === undefined ? 'null' : `[${list.join(',')}]`}`
-  return `{"id":"s","orderReference":"ORD-1","status":"${status}","paymentMethod":"card"${field}}`
-}
+import { text } from './refunds.fixture.ts'
 
 describe('explain', () => {
   const decisions = (json: string) =>

@@ -1,28 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { TillError } from '@onetill/core'
-import {
-  type ControllableClock,
-  createClock,
-  type JwtCheckoutSimulator,
-  startJwtCheckoutSimulator,
-} from '@onetill/testkit'
-import type { JwtCheckoutOptions } from './adapter.ts'
-import { connectTo, failing, ORDER } from './connect.fixture.ts'
+import { startJwtCheckoutSimulator } from '@onetill/testkit'
+import { failing } from './connect.fixture.ts'
+import { clock, connect, id, simulator, useSimulator } from './simulated.fixture.ts'
 
-let clock: ControllableClock
-let simulator: JwtCheckoutSimulator
-let id: string
-
-beforeEach(async () => {
-  clock = createClock({ now: '2026-11-20T12:00:00Z' })
-  simulator = await startJwtCheckoutSimulator({ clock })
-  id = simulator.create(ORDER).id
-})
-afterEach(() => simulator.close())
-
-const connect = (options: Partial<JwtCheckoutOptions> = {}) => connectTo(simulator, options)
+useSimulator()
 
 describe('error answers', () => {
   const fixture = (name: string): string => readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8')

@@ -1,18 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type Money, type NormalizeOptions, normalize } from '@onetill/core'
 import { jwtCheckoutMapper } from './map.ts'
+import { type NativeRefund, text } from './refunds.fixture.ts'
 
-type NativeRefund = readonly [status: string, amount: string, currency?: string]
-
-/** Amounts stand in the text as literals, so that no digit passes through a float. */
-const text = (status: string, refunds: readonly NativeRefund[] | null | undefined): string => {
-  const list = refunds?.map(
-    ([word, amount, currency = 'USD'], index) =>
-      `{"id":"r${index}","amount":${amount},"currency":"${currency}","status":"${word}"}`,
-  )
-  const field = refunds === undefined ? '' : `,"refunds":${list === undefined ? 'null' : `[${list.join(',')}]`}`
-  return `{"id":"s","orderReference":"ORD-1","status":"${status}","paymentMethod":"card"${field}}`
-}
 const toSession = (json: string, options: NormalizeOptions = {}) =>
   normalize(jwtCheckoutMapper, json, { at: '2026-11-20T12:00:00.000Z', validate: true, ...options })
 const usd = (value: string): Money => ({ value, currency: 'USD' })

@@ -1,28 +1,12 @@
 import { inspect } from 'node:util'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { TillError } from '@onetill/core'
-import {
-  type ControllableClock,
-  createClock,
-  type JwtCheckoutSimulator,
-  startJwtCheckoutSimulator,
-} from '@onetill/testkit'
-import { type JwtCheckoutOptions, jwtCheckout } from './adapter.ts'
-import { connectTo, failing, ORDER } from './connect.fixture.ts'
+import { jwtCheckout } from './adapter.ts'
+import { failing, ORDER } from './connect.fixture.ts'
+import { clock, connect, id, simulator, useSimulator } from './simulated.fixture.ts'
 import type { TokenRequest } from './token.ts'
 
-let clock: ControllableClock
-let simulator: JwtCheckoutSimulator
-let id: string
-
-beforeEach(async () => {
-  clock = createClock({ now: '2026-11-20T12:00:00Z' })
-  simulator = await startJwtCheckoutSimulator({ clock })
-  id = simulator.create(ORDER).id
-})
-afterEach(() => simulator.close())
-
-const connect = (options: Partial<JwtCheckoutOptions> = {}) => connectTo(simulator, options)
+useSimulator()
 const statuses = (): readonly number[] => simulator.requests.map(({ status }) => status)
 
 describe('a token as text', () => {
