@@ -16,13 +16,15 @@ setFlagsFromString('--expose-gc')
 const collectGarbage: () => void = runInNewContext('gc')
 
 const DEADLINE_MS = 250
+const SILENT = 'accepted, read, never answered'
 const DEEP = process.env['ONETILL_DEEP'] === '1'
-/** Above the deadline: for each call, and for 99 of 100. What is promised is held by the long form, on a quiet machine. */
+/** Above the deadline: for each call, and for 99 of 100. */
 const MOST_MS = DEEP ? 100 : 250
-const P99_MS = DEEP ? 100 : 200
+const P99_MS = 100
 
 interface Row {
   readonly name: string
+  /** Above the deadline, at the pace of a machine on which bare requests are at most half of `P99_MS` late. */
   readonly overMs: number
 }
 const rows: Row[] = []
@@ -33,6 +35,7 @@ beforeAll(async () => {
   // Code that is compiled at a first call is no part of any deadline.
   const [fault] = TCP_FAULTS
   for (const method of METHODS) if (fault !== undefined) await one(method, fault, new AbortController().signal)
+  await floorOf()
 })
 afterAll(() => server.close())
 
@@ -54,6 +57,20 @@ async function one(method: Method, fault: Fault, signal: AbortSignal) {
   return { method, end, close, overMs: performance.now() - from - DEADLINE_MS }
 }
 
+/** How late as many requests are without the client, the latest of them. */
+async function floorOf(): Promise<number> {
+  const silent = TCP_FAULTS.find(({ name }) => name === SILENT)
+  if (silent === undefined) throw new Error(`no fault ${SILENT}`)
+  const { url, close } = await server.open(silent)
+  const all = await concurrently(METHODS, METHODS.length, async () => {
+    const from = performance.now()
+    await expect(fetch(url, { signal: AbortSignal.timeout(DEADLINE_MS) })).rejects.toThrow()
+    return performance.now() - from - DEADLINE_MS
+  })
+  await close()
+  return Math.max(...all)
+}
+
 /** Every method against one fault; how late each was. */
 async function all(fault: Fault) {
   const { signal } = new AbortController()
@@ -68,8 +85,12 @@ async function all(fault: Fault) {
   const reports = await Promise.all(calls.map(({ close }) => close()))
   if (fault.lingers === true) expect(await left(before, 500)).toEqual([])
   else expect(reports.filter(({ standing }) => standing > 0)).toEqual([])
+  const isLate = calls.some(({ overMs }) => overMs > P99_MS)
+  const pace = isLate ? Math.max(1, (2 * (await floorOf())) / P99_MS) : 1
   return {
-    measured: calls.map(({ method, overMs }): Row => ({ name: `${fault.name}: ${method.name}`, overMs })),
+    measured: calls.map(
+      ({ method, overMs }): Row => ({ name: `${fault.name}: ${method.name}`, overMs: overMs / pace }),
+    ),
     wrong: wrong.map(({ method, end }) => `${method.name}: ${end}, not ${expectedEnds(method, fault)}`),
   }
 }
@@ -91,7 +112,7 @@ describe('every method against', () => {
   })
 })
 
-test(`99 of 100 calls settle within ${P99_MS} ms of the deadline`, () => {
+test('99 of 100 calls settle within 100 ms of the deadline', () => {
   const sorted = [...rows].sort((a, b) => b.overMs - a.overMs)
   const p99 = sorted[Math.floor(rows.length / 100)]?.overMs ?? 0
   const slowest = sorted.slice(0, 3).map(({ name, overMs }) => `${name} ${overMs.toFixed(0)} ms`)

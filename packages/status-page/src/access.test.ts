@@ -162,7 +162,7 @@ describe('access', () => {
     const keys = async (search: string, { token }: { readonly token: string }) => {
       const answer = await handle(get(`/api/v1/sessions?${search}`, bearer(token)))
       const { sessions, next } = found.parse(await answer.json())
-      return [...sessions.map(({ key }) => key), ...(next === null ? [] : ['next'])]
+      return [...sessions.map(({ key }) => key), ...(next === null ? [] : [next])]
     }
     for (const personal of ['jane.roe@', 'Jane', '15550100', 'row 7']) {
       const search = `limit=1&q=${encodeURIComponent(personal)}`
@@ -185,7 +185,7 @@ describe('access', () => {
         const [key, next] = await keys(`limit=1&q=${text}${after}`, DESK)
         if (key !== undefined) paged.push(key)
         if (next === undefined) break
-        after = `&after=${encodeURIComponent(key ?? '')}`
+        after = `&after=${encodeURIComponent(next)}`
       }
       expect(paged, text).toEqual(all)
     }

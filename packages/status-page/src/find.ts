@@ -65,10 +65,16 @@ async function impersonalPage(
     place = next ?? undefined
     more = next !== null
   }
-  const begin = after === undefined ? 0 : found.findIndex(({ key }) => key === after) + 1
-  const sessions = found.slice(begin, begin + limit)
-  return { sessions, next: begin + limit < found.length ? (sessions.at(-1)?.key ?? null) : null }
+  // By its place: the last one of the page before may be gone from what is found.
+  const rest = after === undefined ? found : found.filter((stored) => placeOf(stored) < after)
+  const sessions = rest.slice(0, limit)
+  const last = sessions.at(-1)
+  return { sessions, next: rest.length > limit && last !== undefined ? placeOf(last) : null }
 }
+
+/** What lists are ordered by, the newest the greatest. */
+const placeOf = ({ key, session: { createdAt }, firstSeenAt }: StoredSession): string =>
+  `${createdAt ?? firstSeenAt ?? ''} ${key}`
 
 const NOTHING_FITS: SessionPage = { sessions: [], next: null }
 
