@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { PROVIDERS } from '../../packages/cli/src/adapters.ts'
-import { ROOT } from '../packages.ts'
+import { publishedPackages, ROOT } from '../packages.ts'
 import { commandsPage } from './commands.ts'
 import { errorsPage } from './errors.ts'
 import { llms } from './llms.ts'
@@ -38,6 +38,13 @@ describe('the site', () => {
     if (process.env['ONETILL_DOCS'] === 'write') writeFileSync(file, withTables(text))
     expect(text).toMatch(/<!-- made: packages -->[\s\S]*<!-- made: adapters -->/)
     expect(unpadded(readFileSync(file, 'utf8'))).toBe(unpadded(withTables(text)))
+  })
+
+  test.for(publishedPackages())('$folder says of every library it takes why', ({ folder, manifest }) => {
+    const text = readFileSync(join(ROOT, folder, 'README.md'), 'utf8')
+    const why = text.slice(`${text}\n## Why `.indexOf('\n## Why '))
+    const taken = Object.keys(manifest.dependencies).filter((name) => !name.startsWith('@onetill/'))
+    expect(taken.filter((name) => !why.includes(name))).toEqual([])
   })
 
   test('the model page has every field of a session', () => {

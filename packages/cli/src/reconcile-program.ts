@@ -18,8 +18,11 @@ export function addReconcileCommand(program: Command, context: CliContext, done:
   const command = program
     .command('reconcile')
     .description('Compare two sides of the same payments exactly, and say why each difference is one.')
-    .option('--left <side>', 'ours: a CSV, NDJSON, JSON or Parquet file, "-" for stdin, "store", or an address')
-    .option('--right <side>', 'theirs, in the same way, e.g. --right store')
+    .option(
+      '--left <side>',
+      'ours: a CSV, NDJSON, JSON or Parquet file, "-" for stdin, "store", its address, or "live"',
+    )
+    .option('--right <side>', 'theirs, in the same way, e.g. --right store, or --right live:PROVIDER')
     .option('--rules <file>', 'JSON or YAML: which column is which field, status words, ladder, tolerance, grace')
   for (const side of ['left', 'right'] as const) addSide(command, side)
   command
@@ -62,6 +65,7 @@ export function addReconcileCommand(program: Command, context: CliContext, done:
         'reconcile --left orders.csv --rules rules.yaml --right store --out report.html',
         'reconcile --left ledger.parquet --right provider.ndjson --format csv > findings.csv',
         'reconcile --left orders.csv --rules rules.yaml --right store --explain 3f9a',
+        'reconcile --left store --right live',
         'reconcile --left orders.csv --rules rules.yaml --right store --keep',
         'reconcile --left ledger.parquet --right store --distributed --run november',
       ),

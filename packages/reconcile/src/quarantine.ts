@@ -28,7 +28,9 @@ export async function quarantine(
 ): Promise<readonly Quarantined[]> {
   const bad = Number(await one(db, `SELECT count(*) FROM ${tableOf(side)} WHERE reason IS NOT NULL`))
   const rows = bad === 0 ? [] : await badRows(db, badRowsSql(rules, side, source, quietRung))
-  if (bad > 0) await db.run(`DELETE FROM ${tableOf(side)} WHERE reason IS NOT NULL`)
+  // The matching knows rows by their `rowid`; after a DELETE the engine moves rows together, and each gets another.
+  if (bad > 0)
+    await db.run(`CREATE OR REPLACE TABLE ${tableOf(side)} AS SELECT * FROM ${tableOf(side)} WHERE reason IS NULL`)
   const rejected = source.csv === null ? [] : await rejectedRows(db, source.csv.rejects)
   if (source.csv === null || rows.length + rejected.length === 0) return rows.map((row) => shaped(side, row))
 

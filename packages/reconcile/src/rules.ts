@@ -1,4 +1,4 @@
-import { parse } from 'yaml'
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import * as z from 'zod'
 import { ENVIRONMENTS, type Issue, STATUS_WORDS, TillError } from '@onetill/core'
 import { DURATION } from './duration.ts'
@@ -90,39 +90,80 @@ export type SideRules = Rules['left']
  * @throws invalid_options with a JSON path for everything that is wrong
  */
 export function parseRules(rules: unknown = {}): Rules {
-  const parsed = schema.safeParse(rules)
-  if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.map(toIssue)
-  const shown = issues.slice(0, 5).map(({ path, expected }) => `${path === '' ? 'the rules' : path}: ${expected}`)
-  throw new TillError({ code: 'invalid_options', message: `rules: ${shown.join('; ')}`, issues })
+  return checked(rules, () => null)
 }
 
-/** Rules from JSON or YAML text. @throws invalid_options */
+/** Rules from JSON or YAML text. @throws invalid_options, naming the line of everything that is wrong */
 export function readRules(yaml: string): Rules {
-  let value: unknown
-  try {
-    value = parse(yaml)
-  } catch {
-    throw new TillError({
-      code: 'invalid_options',
-      message: 'rules: expected JSON or YAML',
-      issues: [{ path: '', expected: 'JSON or YAML' }],
-    })
-  }
-  return parseRules(value ?? {})
+  const lines = new LineCounter()
+  const text = parseDocument(yaml, { lineCounter: lines })
+  const [fault] = text.errors
+  if (fault !== undefined)
+    throw wrong([`line ${fault.linePos?.[0].line ?? 1}: not JSON or YAML`], [{ path: '', expected: 'JSON or YAML' }])
+  return checked(text.toJS() ?? {}, (path) => {
+    // What is missing stands nowhere; its line is that of what it is missing in.
+    for (let at = path; at.length > 0; at = at.slice(0, -1)) {
+      const offset = offsetOf(text.contents, at)
+      if (offset !== null) return lines.linePos(offset).line
+    }
+    return null
+  })
+}
+
+type Path = readonly PropertyKey[]
+
+function checked(rules: unknown, lineOf: (path: Path) => number | null): Rules {
+  const parsed = schema.safeParse(rules)
+  if (parsed.success) return parsed.data
+  const found = parsed.error.issues
+    .flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => ({ path: [...issue.path, key], expected: 'no such key' }))
+        : [{ path: issue.path, expected: expectedBy(issue) }],
+    )
+    .map(({ path, expected }) => ({ path: path.map(String).join('.'), expected, line: lineOf(path) }))
+    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
+  const shown = found
+    .slice(0, 5)
+    .map(({ path, expected, line }) =>
+      [line === null ? '' : `line ${line}, `, path === '' ? 'the rules' : path, `: ${expected}`].join(''),
+    )
+  throw wrong(
+    shown,
+    found.map(({ path, expected }) => ({ path, expected })),
+  )
+}
+
+const wrong = (shown: readonly string[], issues: readonly Issue[]): TillError =>
+  new TillError({ code: 'invalid_options', message: `rules: ${shown.join('; ')}`, issues })
+
+/** Where the key or the place in a list that a path ends with is written. */
+function offsetOf(node: unknown, [name, ...rest]: Path): number | null {
+  const pair = isMap(node) ? node.items.find(({ key }) => isScalar(key) && String(key.value) === String(name)) : null
+  const value = pair ? pair.value : isSeq(node) ? node.items[Number(name)] : null
+  if (rest.length > 0) return offsetOf(value, rest)
+  const start = pair ? pair.key : value
+  return isNode(start) ? (start.range?.[0] ?? null) : null
+}
+
+/** Kinds of values as those who write them call them. */
+const KINDS: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'a map of keys and values',
+  record: 'a map of keys and values',
+  string: 'text (numbers in quotes)',
+  boolean: 'true or false',
+}
+
+function expectedBy(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return KINDS[issue.expected] ?? issue.expected
+  if (issue.code === 'invalid_value') return `one of ${issue.values.map(String).join(', ')}`
+  if (issue.code === 'invalid_key') return [...new Set(issue.issues.map(expectedBy))].join(' or ')
+  if (issue.code === 'invalid_union') return [...new Set(issue.errors.flat().map(expectedBy))].join(' or ')
+  return issue.message
 }
 
 /** Name of a rung, as matches and reports carry it. */
 export function rungName({ left, right }: Rung): string {
   return left === right ? left : `${left}=${right}`
-}
-
-function toIssue(issue: z.core.$ZodIssue): Issue {
-  const path = issue.path.map(String).join('.')
-  if (issue.code === 'unrecognized_keys') {
-    const [key = ''] = issue.keys
-    return { path: path === '' ? key : `${path}.${key}`, expected: 'no such key' }
-  }
-  const inner = issue.code === 'invalid_union' ? issue.errors.flat().map(({ message }) => message) : [issue.message]
-  return { path, expected: [...new Set(inner)].join(' or ') }
 }

@@ -7,7 +7,7 @@ import type { Engine } from './engine.ts'
 import { keepValue } from './keep.ts'
 import { type Observation, type ObserverFacts, observe, observeOther, type SessionIdentity } from './observation.ts'
 import { entriesOf, type Recorded, writeEntries } from './record.ts'
-import { storable } from './storable.ts'
+import { faultOf, indexable } from './storable.ts'
 import { applyWaiting, type Expecting, withReference } from './waiting.ts'
 
 /** What `deliver` needs to know of the adapter: its `provider`. */
@@ -30,10 +30,11 @@ export interface Delivered {
 export async function deliverIn(
   trx: Transaction<Database>,
   engine: Engine,
-  event: WebhookEvent,
+  given: WebhookEvent,
   facts: DeliveryFacts,
   at: string,
 ): Promise<Delivered> {
+  const event = possible(given)
   const { trust, sessionId, receivedAt } = event
   const native = keepValue(event.native, facts.keeps ?? [])
   const occurredAt = event.event?.occurredAt ?? receivedAt
@@ -77,7 +78,7 @@ export async function deliverIn(
 /** A session as something that deliveries may wait for. */
 export const expectingOf = ({ key, stored: { session } }: Recorded): Expecting => {
   const { provider, account, id, reference } = session
-  return { key, provider, account, id, reference: reference && storable(reference) }
+  return { key, provider, account, id, reference: reference && indexable(reference) }
 }
 
 /** The later state of each session with the events of both. */
@@ -88,6 +89,13 @@ export function merged(first: readonly Recorded[], then: readonly Recorded[]): r
     const more = later.get(one.key)
     return more === undefined ? one : { ...more, events: [...new Set([...one.events, ...more.events])] }
   })
+}
+
+/** A delivery may name anything; one of a session that cannot be is kept as one that names none. */
+function possible(event: WebhookEvent): WebhookEvent {
+  const { provider, account, sessionId: id } = event
+  if (id === null || faultOf({ provider, account, id }) === null) return event
+  return { ...event, kind: 'other', session: null, sessionId: null, sessionKey: null, reference: null }
 }
 
 const NOTHING: SaidWord = { status: 'unknown', detail: null, word: null }

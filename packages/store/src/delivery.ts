@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import type { Detail, Status, WebhookEvent } from '@onetill/core'
 import { canonicalJson } from './canonical.ts'
 import type { Database, DeliveryTable } from './database.ts'
-import { storable } from './storable.ts'
+import { indexable, storable } from './storable.ts'
 
 /** What became of a delivery. */
 export const DELIVERY_STATES = ['applied', 'asked', 'waiting', 'unknown'] as const
@@ -43,7 +43,7 @@ export async function insertDelivery(
     .insertInto('delivery')
     .values({
       ...{ key, provider, account, received_at: receivedAt, trust, state, session_key: sessionKey },
-      reference: reference && storable(reference),
+      reference: reference && indexable(reference),
       name: storable(event.event?.name ?? '') || null,
       ...{ body: canonicalJson(body), times: 1 },
     })
@@ -60,7 +60,7 @@ export async function insertDelivery(
 
 /** Of the event, never of a header of the transport. */
 export const deliveryKey = ({ provider, account, key }: Pick<WebhookEvent, 'provider' | 'account' | 'key'>): string =>
-  JSON.stringify([provider, account, key])
+  JSON.stringify([provider, account, indexable(key)])
 
 /** What was kept of it. */
 export const deliveryBodyOf = ({ body }: Pick<DeliveryTable, 'body'>): DeliveryBody => JSON.parse(body) as DeliveryBody

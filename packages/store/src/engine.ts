@@ -1,4 +1,4 @@
-import type { Kysely, RawBuilder, Transaction } from 'kysely'
+import type { Compilable, Kysely, RawBuilder, Transaction } from 'kysely'
 import type { Database } from './database.ts'
 import type { Wake } from './wake.ts'
 import type { WriteRows } from './write-rows.ts'
@@ -25,6 +25,8 @@ export interface Engine {
   readonly clock: RawBuilder<number>
   /** How processes wake each other; null: they cannot. */
   readonly wake: Wake | null
+  /** The one column of text of all rows of a query, as they were when it began; null: rows are read page by page. */
+  readonly stream: ((query: Compilable<unknown>) => AsyncIterable<string>) | null
   /** Gives space back and renews what the planner knows. */
   readonly vacuum: () => Promise<void>
   /** What the database itself finds broken. */

@@ -17,19 +17,26 @@ export async function onDatabase<T>(operation: string, run: () => Promise<T>): P
       return await run()
     } catch (error) {
       if (isTillError(error)) throw error
-      const { name, code } = causeOf(error)
+      const { code } = causeOf(error)
       if (code !== null && AGAIN.has(code) && tries < TRIES) {
         await setTimeout(Math.random() * FIRST_PAUSE_MS * 2 ** tries)
         continue
       }
-      throw new TillError({
-        code: 'store_unavailable',
-        message: `${operation} failed${code === null ? '' : ` (${code})`}`,
-        operation,
-        cause: { name, code },
-      })
+      throw storeError(operation, error)
     }
   }
+}
+
+/** What is thrown for an error of the database; what was thrown by us stays as it is. */
+export function storeError(operation: string, error: unknown): TillError {
+  if (isTillError(error)) return error
+  const { name, code } = causeOf(error)
+  return new TillError({
+    code: 'store_unavailable',
+    message: `${operation} failed${code === null ? '' : ` (${code})`}`,
+    operation,
+    cause: { name, code },
+  })
 }
 
 /** SQLite says more in `errcode`, PostgreSQL and the system in `code`. */

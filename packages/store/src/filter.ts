@@ -3,7 +3,7 @@ import { type CheckoutSession, minorUnits, money, type Status, type Summary } fr
 import type { Database } from './database.ts'
 import type { Engine } from './engine.ts'
 import { invalid } from './invalid.ts'
-import { storable } from './storable.ts'
+import { indexable } from './storable.ts'
 
 /** Which sessions. Everything given has to hold. */
 export interface SessionFilter {
@@ -75,7 +75,7 @@ export function filtered<Row>(query: Query<Row>, filter: PlainFilter, sortable: 
   let narrowed = query
   for (const column of EQUAL) {
     const value = filter[column]
-    if (value !== undefined) narrowed = narrowed.where(column, '=', storable(value))
+    if (value !== undefined) narrowed = narrowed.where(column, '=', indexable(value))
   }
   const { from, to, attention, look, amountFrom, amountTo, currency } = filter
   if (from !== undefined) narrowed = narrowed.where('listed_at', '>=', from)

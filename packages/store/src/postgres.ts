@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Database } from './database.ts'
 import type { Engine } from './engine.ts'
+import { copyOut } from './postgres-copy.ts'
 import { postgresWake } from './wake.ts'
 import { writeTogether } from './write-rows.ts'
 
@@ -58,6 +59,7 @@ export function openPostgres(url: string, { connections = 10, schema }: Postgres
     wake: postgresWake(url, async (channel) => {
       await sql`select pg_notify(${channel}, '')`.execute(db)
     }),
+    stream: (query) => copyOut(pool, query),
     vacuum: async () => {
       for (const table of ['session', 'observation', 'change', 'delivery', 'total'])
         await sql`vacuum (analyze) ${sql.table(table)}`.execute(db)

@@ -2,7 +2,7 @@ import { type CheckoutSession, type Money, minorUnits, summarize } from '@onetil
 import { canonicalJson } from './canonical.ts'
 import type { SessionTable } from './database.ts'
 import { needsLook } from './look.ts'
-import { storable } from './storable.ts'
+import { indexable, storable } from './storable.ts'
 import type { StoredSession } from './stored-session.ts'
 
 /** What is on a session's row and comes from nowhere else than the caller. */
@@ -27,7 +27,7 @@ export function toRow(
     environment,
     status,
     detail,
-    reference: reference && storable(reference),
+    reference: reference && indexable(reference),
     summary: summarize(session),
     currency: amount?.currency ?? null,
     amount: amount?.value ?? null,

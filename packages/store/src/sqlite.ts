@@ -51,6 +51,7 @@ export async function openSqlite(path: string): Promise<Engine> {
     visibleChanges: null,
     clock: sql<number>`cast(round((julianday('now') - 2440587.5) * 86400000) as integer)`,
     wake: null,
+    stream: null,
     vacuum: async () => {
       await sql`vacuum`.execute(db)
     },

@@ -21,6 +21,7 @@ import {
   scheduleIn,
 } from './due.ts'
 import type { Engine } from './engine.ts'
+import { exportSessions } from './export.ts'
 import { onDatabase } from './failure.ts'
 import type { SessionFilter } from './filter.ts'
 import {
@@ -87,7 +88,10 @@ export interface Store {
   history(key: string): Promise<History | null>
   /** A page of sessions, newest first. @throws invalid_input */
   list(filter?: SessionFilter, page?: PageOptions): Promise<SessionPage>
-  /** All sessions of a filter, page by page. @throws invalid_input */
+  /**
+   * All sessions of a filter, newest first. On PostgreSQL as they were at one moment, where the filter has no text and one
+   * summary word at most; else page by page. @throws invalid_input
+   */
   export(filter?: SessionFilter): AsyncIterable<StoredSession>
   /** Counts and sums. */
   totals(filter?: Pick<SessionFilter, 'provider' | 'account' | 'environment'>): Promise<readonly Total[]>
@@ -202,15 +206,6 @@ export async function createStore(engine: Engine, { now = () => new Date() }: St
     return recorded
   }
 
-  async function* exported(filter: SessionFilter = {}): AsyncIterable<StoredSession> {
-    for (let after: string | undefined; ; ) {
-      const { sessions, next } = await store.list(filter, { limit: BATCH, after })
-      yield* sessions
-      if (next === null) return
-      after = next
-    }
-  }
-
   const store: Store = {
     engine: engine.name,
     record: (observations, options) => write(entriesOf(observations), options),
@@ -226,7 +221,7 @@ export async function createStore(engine: Engine, { now = () => new Date() }: St
       }),
     history: (key) => onDatabase('history', () => historyOf(engine, key)),
     list: (filter = {}, page = {}) => onDatabase('list', () => listSessions(engine, filter, page)),
-    export: exported,
+    export: (filter = {}) => exportSessions(engine, filter),
     totals: (filter = {}) => onDatabase('totals', () => totalsOf(engine, filter)),
     changesSince: (cursor, limit) => onDatabase('changesSince', () => changesSince(engine, cursor, limit)),
     lastCursor: () => onDatabase('lastCursor', () => lastCursor(engine)),

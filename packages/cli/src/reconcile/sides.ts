@@ -2,12 +2,14 @@ import { open, stat } from 'node:fs/promises'
 import { isTillError } from '@onetill/core'
 import type { Side } from '@onetill/reconcile'
 import type { Store } from '@onetill/store'
+import { connectAll, findProvider } from '../config/accounts.ts'
 import type { CliContext } from '../context.ts'
 import { systemText, usageError } from '../failure.ts'
 import { readSource } from '../input/source.ts'
 import { printable } from '../output/printable.ts'
 import { findExistingStore, placeOf, type StoreChoice } from '../store/place.ts'
 import { named } from '../store/with-store.ts'
+import { readLive } from './live.ts'
 
 /** Which side, as in the names of the options. */
 export type SideName = 'left' | 'right'
@@ -28,7 +30,7 @@ export interface OpenSide {
 
 /** What was typed for one side. */
 export interface SideChoice extends StoreChoice {
-  /** A path, `-`, `store` or the address of a store. */
+  /** A path, `-`, `store`, the address of a store, `live` or `live:` with a provider. */
   readonly from: string
   readonly format?: SideFormat | undefined
   /** Told how many sessions of a store were read. */
@@ -39,6 +41,7 @@ export interface SideChoice extends StoreChoice {
 export async function openSide(name: SideName, choice: SideChoice, context: CliContext): Promise<OpenSide> {
   const { from, format } = choice
   if (from === 'store' || /^(sqlite:|postgres(ql)?:)/.test(from)) return storeSide(name, choice, context)
+  if (/^live(:|$)/.test(from)) return liveSide(name, choice, context)
   const close = async (): Promise<void> => {}
   if (from === '-') {
     const bytes = readSource('-', context)
@@ -53,31 +56,50 @@ export async function openSide(name: SideName, choice: SideChoice, context: CliC
 }
 
 async function storeSide(name: SideName, choice: SideChoice, context: CliContext): Promise<OpenSide> {
-  const { from, store, config, onRead } = choice
-  const asked = from === 'store' ? { store, config } : { store: placeOf(from).url, config }
-  const place = findExistingStore(withoutUndefined(asked), { ...context, report: () => {} })
-  if (place === null)
-    throw usageError(`--${name}: there is no store yet; fill one with: onetill sync, or onetill import FILE`)
-  const { openStore } = await import('@onetill/store')
-  const opened = await named(place.name, () => openStore({ url: place.url }))
+  const { place, store } = await openKnown(name, choice, context)
   return {
-    name: place.name,
-    store: opened,
+    name: place,
+    store,
     side: {
       kind: 'store',
       store: {
         export: async function* (filter) {
           let read = 0
-          for await (const one of opened.export(filter)) {
+          for await (const one of store.export(filter)) {
             if (++read % 500 === 0) context.signal.throwIfAborted()
-            onRead(read)
+            choice.onRead(read)
             yield one
           }
         },
       },
     },
-    close: () => opened.close(),
+    close: () => store.close(),
   }
+}
+
+/** The sessions the store knows, as their providers say they are now. Nothing of it is remembered. */
+async function liveSide(name: SideName, choice: SideChoice, context: CliContext): Promise<OpenSide> {
+  const provider = choice.from.slice('live:'.length)
+  if (choice.from !== 'live') findProvider(provider)
+  const adapters = connectAll(choice, context).filter((each) => provider === '' || each.provider.id === provider)
+  if (adapters.length === 0) throw usageError(`--${name}: ${provider} is not configured`)
+  const { store } = await openKnown(name, { ...choice, from: 'store' }, context)
+  const names = adapters.map(({ provider: { id }, account }) => printable(`${id}/${account}`)).join(', ')
+  return {
+    name: `live: ${names}`,
+    store: null,
+    side: { kind: 'sessions', sessions: readLive(adapters, store, choice.onRead, context) },
+    close: () => store.close(),
+  }
+}
+
+async function openKnown(name: SideName, { from, store, config }: SideChoice, context: CliContext) {
+  const asked = from === 'store' ? { store, config } : { store: placeOf(from).url, config }
+  const place = findExistingStore(withoutUndefined(asked), { ...context, report: () => {} })
+  if (place === null)
+    throw usageError(`--${name}: there is no store yet; fill one with: onetill sync, or onetill import FILE`)
+  const { openStore } = await import('@onetill/store')
+  return { place: place.name, store: await named(place.name, () => openStore({ url: place.url })) }
 }
 
 const withoutUndefined = ({

@@ -1,21 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { WebhookEvent } from '@onetill/core'
+import { delivery } from './delivery.ts'
 import { at, FACTS, identityOf, sample, sampleKey } from './sample.ts'
 import type { Kit } from './suite.ts'
 
 const CLAIM = { provider: 'sample', account: 'default', owner: 'conformance', leaseMs: 60_000, limit: 10 } as const
-
-/** A verified delivery with a session, or with what is given instead. */
-function event(key: string, more: Partial<WebhookEvent> = {}): WebhookEvent {
-  const { seen } = sample('a', 2, 'paid', { via: 'webhook' })
-  return {
-    ...{ provider: 'sample', account: 'default', key, keySource: 'event_id', kind: 'session', trust: 'verified' },
-    ...{ sessionId: 'a', sessionKey: sampleKey('a'), reference: null, event: null, receivedAt: at(3), secret: 0 },
-    session: seen.kind === 'session' ? seen.session : null,
-    native: {},
-    ...more,
-  }
-}
 
 export function deliveryCases({ open, place }: Kit): void {
   describe('deliveries', () => {
@@ -23,7 +11,7 @@ export function deliveryCases({ open, place }: Kit): void {
       const where = place()
       const stores = await Promise.all([0, 1, 2, 3].map(() => open(where)))
       const delivered = await Promise.all(
-        Array.from({ length: 200 }, (_, index) => stores[index % 4]?.deliver(event('e1'), FACTS)),
+        Array.from({ length: 200 }, (_, index) => stores[index % 4]?.deliver(delivery('e1'), FACTS)),
       )
       const states = delivered.map((one) => one?.state).sort()
       expect(states).toEqual(['applied', ...Array.from({ length: 199 }, () => 'repeated')])
@@ -39,7 +27,7 @@ export function deliveryCases({ open, place }: Kit): void {
       const store = await open(undefined, { now: () => new Date(at(10)) })
       await store.track([identityOf('a')])
       const claims = await store.claim(CLAIM)
-      expect(await store.deliver(event('e1'), FACTS)).toMatchObject({ due: [sampleKey('a')] })
+      expect(await store.deliver(delivery('e1'), FACTS)).toMatchObject({ due: [sampleKey('a')] })
       expect(await store.record([sample('a', 1, 'open')], { claims })).toEqual([])
       expect(await store.claim(CLAIM)).toMatchObject([{ key: sampleKey('a'), fence: 2 }])
     })
@@ -48,17 +36,17 @@ export function deliveryCases({ open, place }: Kit): void {
       const store = await open()
       await store.record([sample('a', 1, 'open')])
       const hint = { trust: 'hint', session: null, secret: null } as const
-      expect(await store.deliver(event('e1', hint), FACTS)).toMatchObject({ due: [sampleKey('a')], recorded: [] })
+      expect(await store.deliver(delivery('e1', hint), FACTS)).toMatchObject({ due: [sampleKey('a')], recorded: [] })
       expect(await store.get(sampleKey('a'))).toMatchObject({ session: { status: 'open' } })
       const stranger = { ...hint, sessionId: 'b', sessionKey: sampleKey('b') }
-      await store.deliver(event('e2', stranger), FACTS)
+      await store.deliver(delivery('e2', stranger), FACTS)
       expect(await store.get(sampleKey('b'))).toBeNull()
     })
 
     test('what only names a reference waits for its session', async () => {
       const store = await open(undefined, { now: () => new Date(at(10)) })
       const named = { kind: 'reference', session: null, sessionId: null, sessionKey: null, reference: 'R-1' } as const
-      expect(await store.deliver(event('e1', named), FACTS)).toMatchObject({ state: 'waiting', due: [] })
+      expect(await store.deliver(delivery('e1', named), FACTS)).toMatchObject({ state: 'waiting', due: [] })
       await store.record([sample('z', 1, 'open', { reference: 'R-1' })])
       expect(await store.claim(CLAIM)).toMatchObject([{ key: sampleKey('z') }])
       expect((await store.deliveryCounts()).map(({ state }) => state)).not.toContain('waiting')

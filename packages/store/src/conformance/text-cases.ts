@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { sessionKey } from '@onetill/core'
 import { reduce } from '../reduce.ts'
-import { identityOf, sample, sampleKey } from './sample.ts'
+import { delivery } from './delivery.ts'
+import { randomOf } from './random.ts'
+import { FACTS, identityOf, sample, sampleKey } from './sample.ts'
 import type { Kit } from './suite.ts'
 
 /** Texts that some database, pattern or key takes for something else. */
@@ -68,6 +70,39 @@ export function textCases({ open }: Kit): void {
       },
     )
 
+    test('a reference longer than any index takes is found, one delivery waits for it, and an id like that is refused', async () => {
+      const store = await open()
+      const [long, other] = [incompressible(1), incompressible(2)]
+      const named = delivery('e1', { kind: 'reference', sessionId: null, sessionKey: null, reference: long })
+      expect(await store.deliver(named, FACTS)).toMatchObject({ state: 'waiting' })
+      await store.record([sample('a', 1, 'open', { reference: long }), sample('b', 1, 'open', { reference: other })])
+      expect((await store.deliveryCounts()).map(({ state }) => state)).not.toContain('waiting')
+      const { sessions } = await store.list({ reference: long })
+      expect(sessions.map(({ session }) => session.reference)).toEqual([long])
+      expect(await store.check()).toEqual([])
+      expect(await store.record([sample('i'.repeat(500), 1, 'open')])).toHaveLength(1)
+      const refused = { code: 'invalid_input', issues: [{ path: 'identity.id', expected: 'at most 500 characters' }] }
+      await expect(store.record([sample(long, 1, 'open')])).rejects.toMatchObject(refused)
+    })
+
+    test.for([incompressible(3), 'NUL \u0000'])('a delivery of an id that cannot be is kept', async (sessionId) => {
+      const store = await open()
+      for (const [key, trust] of [
+        ['e1', 'hint'],
+        [incompressible(4), 'verified'],
+      ] as const) {
+        const wild = delivery(key, {
+          trust,
+          sessionId,
+          sessionKey: `sample/default/${sessionId}`,
+          reference: sessionId,
+        })
+        expect(await store.deliver(wild, FACTS)).toMatchObject({ state: 'unknown', due: [], recorded: [] })
+        expect(await store.deliver(wild, FACTS)).toMatchObject({ state: 'repeated' })
+      }
+      expect((await store.list()).sessions).toEqual([])
+    })
+
     test('provider and account of the same text elsewhere are other sessions', async () => {
       const store = await open()
       await store.record([
@@ -79,6 +114,12 @@ export function textCases({ open }: Kit): void {
       expect((await store.list()).sessions).toHaveLength(4)
     })
   })
+}
+
+/** Text that stays long when a database packs it. */
+const incompressible = (seed: number): string => {
+  const random = randomOf(seed)
+  return Array.from({ length: 6_000 }, () => random.below(36).toString(36)).join('')
 }
 
 const customer = (name: string) => ({ name, email: null, phone: null })
