@@ -26,6 +26,7 @@ for (const each of inOrder(packed)) {
     )
     process.exit(1)
   }
+  process.stdout.write(`${each.name} ${each.version} ${isDryRun ? 'would be' : 'is'} published\n`)
 }
 
 function withManifest(entry) {
