@@ -43,8 +43,10 @@ const MODES: Readonly<Record<string, InlineConfig>> = {
     testTimeout: 600_000,
   },
   coverage: {
-    include: ['packages/*/src/**/*.test.ts', 'adapters/*/src/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, DEEP, '**/*.browser.test.ts'],
+    include: ['packages/*/src/**/*.test.ts', 'adapters/*/src/**/*.test.ts', 'test/**/*.test.ts'],
+    // What runs in processes and browsers of its own is not counted.
+    exclude: [...configDefaults.exclude, DEEP, '**/*.browser.test.ts', 'test/cli/**', NO_CODE_GENERATION, ...TIMED],
+    globalSetup: [POSTGRES],
     maxWorkers: 2,
     coverage: {
       enabled: true,

@@ -1,5 +1,6 @@
-// `npm run coverage [-- FILTER]`: which lines and branches of packages and adapters their own tests reach; the tests of the
-// whole, in test/, are not counted. Report: test/output/coverage/index.html.
+// `npm run coverage [-- FILTER]`: which lines and branches of packages and adapters the tests reach in their own process; what
+// the command, workers and pages do in processes and browsers of their own is not counted. Report:
+// test/output/coverage/index.html.
 import process from 'node:process'
 import { install } from './install.mjs'
 import { run } from './run.mjs'
