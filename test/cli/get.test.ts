@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as z from 'zod'
 import { type MaashSimulator, startJwtCheckoutSimulator, startMaashSimulator } from '@onetill/testkit'
 import { finish, useCommand } from './command.ts'
 
@@ -150,18 +154,20 @@ test('a provider without a known address needs one, and what was ordered fills i
 })
 
 test('SIGINT while a provider does not answer ends the command with 130', async () => {
-  const slow = await startMaashSimulator({ apiKey: KEY, latencyMs: 20_000 })
+  const silent = createServer(() => {})
+  silent.listen(0, '127.0.0.1')
+  await once(silent, 'listening')
   try {
-    const script = join(command.folder(), 'onetill.mjs')
-    const { spawn } = await import('node:child_process')
-    const child = spawn(process.execPath, [script, 'get', 'maash', 'cs_1'], {
-      env: { ...env(), ONETILL_MAASH_BASE_URL: slow.url },
+    const { port } = z.object({ port: z.number() }).parse(silent.address())
+    const child = spawn(process.execPath, [join(command.folder(), 'onetill.mjs'), 'get', 'maash', 'cs_1'], {
+      env: { ...env(), ONETILL_MAASH_BASE_URL: `http://127.0.0.1:${port}` },
     })
     const end = finish(child, '')
-    await new Promise((resolve) => setTimeout(resolve, 1000))
+    await once(silent, 'request')
     child.kill('SIGINT')
     expect(await end).toEqual({ code: 130, signal: null, stdout: '', stderr: '' })
   } finally {
-    await slow.close()
+    silent.closeAllConnections()
+    silent.close()
   }
 })

@@ -17,7 +17,7 @@ const MISTAKES: readonly (readonly [args: readonly string[], says: RegExp])[] = 
   [['--left', 'orders.csv', '--right', 'store', '--left-map', 'order=x'], /no field is called "order"; fields: key,/],
   [['--left', 'orders.csv', '--right', 'store', '--left-status', 'Paid=payed'], /rules: left\.status\.Paid: /],
   [['--left', 'orders.csv', '--right', 'store', '--rules', 'none.yaml'], /--rules: cannot read none\.yaml/],
-  [['--left', 'orders.csv', '--right', 'store', '--rules', 'bad.yaml'], /rules: tolerence: no such key/],
+  [['--left', 'orders.csv', '--right', 'store', '--rules', 'bad.yaml'], /rules: line 1, tolerence: no such key/],
   [['--left', 'orders.csv', '--right', 'store', '--format', 'xls'], /Allowed choices are table, json/],
   [['--left', 'orders.csv', '--right', 'store', '--format', 'parquet'], /say where with --out/],
   [['--left', 'orders.csv', '--right', 'store', '--out', 'a.xls'], /--out: say --format/],
