@@ -10,7 +10,7 @@ import { holds, isWhole } from './process/whole.ts'
 
 const DEEP = process.env['ONETILL_DEEP'] === '1'
 /** Rounds by engine, and how often somebody has to have died in each phase. */
-const ROUNDS = DEEP ? { sqlite: 500, postgres: 200, each: 20 } : { sqlite: 12, postgres: 6, each: 1 }
+const ROUNDS = DEEP ? { sqlite: 500, postgres: 200, each: 20 } : { sqlite: 16, postgres: 12, each: 1 }
 
 let programs: Awaited<ReturnType<typeof bundlePrograms>>
 beforeAll(async () => {
