@@ -25,8 +25,8 @@ const MODES: Readonly<Record<string, InlineConfig>> = {
     include: ['packages/*/src/**/*.test.ts', 'adapters/*/src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, DEEP, NO_CODE_GENERATION, ...TIMED],
     globalSetup: [POSTGRES],
-    // Much of it waits for servers, browsers and child processes.
-    maxWorkers: 2,
+    // Much of it waits for servers, browsers and child processes, so three keep two processors busy.
+    maxWorkers: 3,
   },
   'no-code-generation': {
     include: ['adapters/*/src/**/conformance.test.ts', NO_CODE_GENERATION],
