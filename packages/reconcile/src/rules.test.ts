@@ -62,4 +62,12 @@ test('of a text, the line of each is named', () => {
   expect(said('{\n "ladder": [\n  "key",\n  {"left": "key"}]}')).toMatch(/^rules: line 4, ladder\.1/)
   expect(said('- a\n')).toBe('rules: the rules: a map of keys and values')
   expect(said('name: a\n{: [')).toBe('rules: line 2: not JSON or YAML')
+  expect(said('name: *nobody\n')).toBe('rules: aliases that cannot be resolved')
+})
+
+test('aliases that multiply are refused before they fill the memory', () => {
+  const levels = Array.from({ length: 30 }, (_, n) => `a${n + 1}: &a${n + 1} [${`*a${n}, `.repeat(10)}]`)
+  expect(() => readRules(['a0: &a0 [x]', ...levels].join('\n'))).toThrow(
+    expect.objectContaining({ code: 'invalid_options', message: 'rules: aliases that cannot be resolved' }),
+  )
 })

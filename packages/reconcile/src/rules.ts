@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import * as z from 'zod'
 import { ENVIRONMENTS, type Issue, STATUS_WORDS, TillError } from '@onetill/core'
 import { DURATION } from './duration.ts'
@@ -98,9 +98,8 @@ export function readRules(yaml: string): Rules {
   const lines = new LineCounter()
   const text = parseDocument(yaml, { lineCounter: lines })
   const [fault] = text.errors
-  if (fault !== undefined)
-    throw wrong([`line ${fault.linePos?.[0].line ?? 1}: not JSON or YAML`], [{ path: '', expected: 'JSON or YAML' }])
-  return checked(text.toJS() ?? {}, (path) => {
+  if (fault !== undefined) throw unread(`line ${fault.linePos?.[0].line ?? 1}: not JSON or YAML`, 'JSON or YAML')
+  return checked(plainOf(text), (path) => {
     // What is missing stands nowhere; its line is that of what it is missing in.
     for (let at = path; at.length > 0; at = at.slice(0, -1)) {
       const offset = offsetOf(text.contents, at)
@@ -109,6 +108,17 @@ export function readRules(yaml: string): Rules {
     return null
   })
 }
+
+/** The value of a document. Aliases that multiply it without end are refused by the library. */
+function plainOf(text: Document): unknown {
+  try {
+    return text.toJS() ?? {}
+  } catch {
+    throw unread('aliases that cannot be resolved', 'YAML with fewer aliases')
+  }
+}
+
+const unread = (shown: string, expected: string): TillError => wrong([shown], [{ path: '', expected }])
 
 type Path = readonly PropertyKey[]
 
@@ -125,9 +135,7 @@ function checked(rules: unknown, lineOf: (path: Path) => number | null): Rules {
     .sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
   const shown = found
     .slice(0, 5)
-    .map(({ path, expected, line }) =>
-      [line === null ? '' : `line ${line}, `, path === '' ? 'the rules' : path, `: ${expected}`].join(''),
-    )
+    .map(({ path, expected, line }) => `${line === null ? '' : `line ${line}, `}${path || 'the rules'}: ${expected}`)
   throw wrong(
     shown,
     found.map(({ path, expected }) => ({ path, expected })),
